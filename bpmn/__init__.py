@@ -1,0 +1,1 @@
+"""How cases run: packs of diagrams, decisions, forms and words. Data, no code."""

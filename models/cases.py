@@ -1,0 +1,57 @@
+"""A case: a running process of an organisation, and who takes part in it."""
+import uuid
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import ForeignKey, Index
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from models.base import Base, Identified
+from models.definitions import PackVersion
+from models.organisations import Organisation
+
+
+class CaseStatus(StrEnum):
+    RUNNING = "running"
+    SUSPENDED = "suspended"
+    COMPLETED = "completed"
+    CANCELLED = "cancelled"
+
+
+class Case(Identified, Base):
+    """The engine's saved state lives here as bytes; `revision` makes two simultaneous steps conflict."""
+
+    __tablename__ = "case"
+    __table_args__ = (
+        Index("ix_case_organisation_id_status_started_at", "organisation_id", "status", "started_at"),
+        Index("ix_case_pack_version_id_status", "pack_version_id", "status"),
+    )
+
+    organisation_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("organisation.id"))
+    pack_version_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("pack_version.id"))
+    process: Mapped[str]
+    title: Mapped[str]
+    status: Mapped[CaseStatus]
+    state: Mapped[bytes]
+    revision: Mapped[int] = mapped_column(default=1)
+    started_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+    end_reason: Mapped[str | None]
+    organisation: Mapped[Organisation] = relationship()
+    pack_version: Mapped[PackVersion] = relationship()
+
+
+class CaseParticipant(Identified, Base):
+    """A person with a role in one case: the mentor of this pair, its mentee, its curator."""
+
+    __tablename__ = "case_participant"
+    __table_args__ = (
+        Index("ix_case_participant_case_id_role", "case_id", "role"),
+        Index("ix_case_participant_person_id", "person_id"),
+    )
+
+    case_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("case.id"))
+    person_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"))
+    role: Mapped[str]
+    since_at: Mapped[datetime]
+    until_at: Mapped[datetime | None]

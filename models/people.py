@@ -1,0 +1,63 @@
+"""People, how they sign in, and the roles they hold in organisations."""
+import uuid
+from datetime import date, datetime
+
+from sqlalchemy import ForeignKey, Index, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from models.base import Base, Identified
+from models.organisations import Organisation
+
+
+class Person(Identified, Base):
+    """Somebody who takes part. A guardian or a small child may have no account."""
+
+    __tablename__ = "person"
+
+    organisation_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("organisation.id"), index=True)
+    full_name: Mapped[str]
+    email: Mapped[str | None]
+    language: Mapped[str] = mapped_column(default="ru")
+
+
+class User(Identified, Base):
+    """An account. `session_generation` grows when all its sessions must end."""
+
+    __tablename__ = "user"
+
+    person_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"), unique=True)
+    sign_in_name: Mapped[str] = mapped_column(unique=True)
+    password_hash: Mapped[str]
+    is_blocked: Mapped[bool] = mapped_column(default=False, server_default=text("false"))
+    session_generation: Mapped[int] = mapped_column(default=1, server_default="1")
+    person: Mapped[Person] = relationship()
+
+
+class Membership(Identified, Base):
+    """A role of a person in an organisation, from a day to a day."""
+
+    __tablename__ = "membership"
+    __table_args__ = (Index("ix_membership_person_id_since_on", "person_id", "since_on"),)
+
+    person_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"))
+    organisation_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("organisation.id"), index=True)
+    role: Mapped[str]
+    since_on: Mapped[date]
+    until_on: Mapped[date | None]
+    person: Mapped[Person] = relationship()
+    organisation: Mapped[Organisation] = relationship()
+
+
+class SignInFailure(Base):
+    """A failed sign-in, kept for as long as it slows further attempts down."""
+
+    __tablename__ = "sign_in_failure"
+    __table_args__ = (
+        Index("ix_sign_in_failure_sign_in_name_failed_at", "sign_in_name", "failed_at"),
+        Index("ix_sign_in_failure_address_failed_at", "address", "failed_at"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    sign_in_name: Mapped[str]
+    address: Mapped[str]
+    failed_at: Mapped[datetime]

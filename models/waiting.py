@@ -1,0 +1,90 @@
+"""What running cases wait for besides people: timers and messages; and what stopped them."""
+import uuid
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from models.base import Base, Identified
+
+
+class Timer(Base):
+    """A timer that runs. The row is gone when it fired or was stopped. Its id is the engine's own."""
+
+    __tablename__ = "timer"
+    __table_args__ = (
+        Index("ix_timer_due_at", "due_at", postgresql_where=text("NOT is_paused")),
+        Index("ix_timer_case_id", "case_id"),
+    )
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    case_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("case.id"))
+    organisation_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("organisation.id"))
+    element: Mapped[str]
+    name: Mapped[str]
+    due_at: Mapped[datetime]
+    is_paused: Mapped[bool] = mapped_column(default=False, server_default=text("false"))
+
+
+class AwaitedMessage(Base):
+    """A case waits for a message of this name and key. Its id is the engine's own."""
+
+    __tablename__ = "awaited_message"
+    __table_args__ = (Index("ix_awaited_message_case_id_name_key", "case_id", "name", "key"),)
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    case_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("case.id"))
+    organisation_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("organisation.id"))
+    element: Mapped[str]
+    name: Mapped[str]
+    key: Mapped[str] = mapped_column(default="", server_default="")
+
+
+class Message(Identified, Base):
+    """A message addressed to a case, kept until the case awaits it."""
+
+    __tablename__ = "message"
+    __table_args__ = (
+        Index(
+            "ix_message_waiting",
+            "case_id",
+            "name",
+            "key",
+            "sent_at",
+            postgresql_where=text("received_at IS NULL"),
+        ),
+    )
+
+    case_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("case.id"))
+    organisation_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("organisation.id"))
+    name: Mapped[str]
+    key: Mapped[str] = mapped_column(default="", server_default="")
+    payload: Mapped[dict[str, Any]]
+    sender_case_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("case.id"))
+    sent_at: Mapped[datetime]
+    received_at: Mapped[datetime | None]
+
+
+class Incident(Identified, Base):
+    """A step of a case that could not be done: what was tried, why it failed, whether it is over."""
+
+    __tablename__ = "incident"
+    __table_args__ = (
+        Index(
+            "ix_incident_open", "organisation_id", "opened_at", postgresql_where=text("resolved_at IS NULL")
+        ),
+        Index("ix_incident_case_id", "case_id"),
+    )
+
+    case_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("case.id"))
+    organisation_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("organisation.id"))
+    act: Mapped[str]
+    arguments: Mapped[dict[str, Any]]
+    actor_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("person.id"))
+    element: Mapped[str]
+    element_name: Mapped[str]
+    reason: Mapped[str]
+    attempts: Mapped[int] = mapped_column(default=1)
+    opened_at: Mapped[datetime]
+    resolved_at: Mapped[datetime | None]

@@ -1,0 +1,1 @@
+"""What comes in and goes out, shared by pages and API."""

@@ -1,0 +1,1 @@
+"""Form-js forms: read them, check answers against them."""

@@ -1,0 +1,92 @@
+"""The ways the house says no. Each door turns them into its own language.
+
+A refusal carries a key of the message catalogue and values for it, never a finished sentence,
+because only the door knows the reader's language. The text of each key is in the catalogues.
+"""
+from collections.abc import Mapping
+from typing import Any
+
+
+class Refusal(Exception):
+    """Nothing is wrong with the program; this may not be done now, or not by you."""
+
+    key = "refused"
+
+    def __init__(self, key: str | None = None, **values: Any) -> None:
+        self.key = key or type(self).key
+        self.values: Mapping[str, Any] = values
+        super().__init__(self.key, values)
+
+
+class Forbidden(Refusal):
+    """The actor may not do this to this record."""
+
+    key = "forbidden"
+
+
+class NotFound(Refusal):
+    """There is no such record, or the actor may not know that there is."""
+
+    key = "not_found"
+
+
+class Conflict(Refusal):
+    """Somebody was here first, or the case has moved on."""
+
+    key = "conflict"
+
+
+class NotWaiting(Conflict):
+    """The case does not wait for this task, timer or message any more."""
+
+    key = "not_waiting"
+
+
+class Invalid(Refusal):
+    """What was given cannot be taken. `problems` maps a field to its messages (keys with values)."""
+
+    key = "invalid"
+
+    def __init__(self, problems: Mapping[str, list["Complaint"]], key: str | None = None, **values: Any) -> None:
+        super().__init__(key, **values)
+        self.problems = problems
+
+
+class Complaint:
+    """One thing wrong with one field: a key of the message catalogue and its values."""
+
+    __slots__ = ("key", "values")
+
+    def __init__(self, key: str, **values: Any) -> None:
+        self.key = key
+        self.values = values
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Complaint) and (self.key, self.values) == (other.key, other.values)
+
+    def __hash__(self) -> int:
+        return hash(self.key)
+
+    def __repr__(self) -> str:
+        return f"Complaint({self.key!r}, {self.values!r})"
+
+
+class Stalled(Refusal):
+    """A step of a case failed in a service task or an expression: undo all, then open an incident.
+
+    The doors catch it: they roll back, open the incident in a new transaction, and say so.
+    `act` and `arguments` are what has to be repeated when the incident is retried.
+    """
+
+    key = "stalled"
+
+    def __init__(
+        self, *, case_id: str, act: str, arguments: Mapping[str, Any], element: str, element_name: str, reason: str
+    ) -> None:
+        super().__init__(element=element_name or element, reason=reason)
+        self.case_id = case_id
+        self.act = act
+        self.arguments = arguments
+        self.element = element
+        self.element_name = element_name
+        self.reason = reason

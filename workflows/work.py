@@ -1,0 +1,73 @@
+"""One piece of work: one actor, one session, one clock.
+
+Operations take a `Work` as their first argument and never commit. The doors of the house (a
+request, a command, the worker, a test) open it and commit it. Nothing in the house reads the
+machine's clock except through `Work.now`, so that a year can be simulated in seconds.
+"""
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+from sqlalchemy import event
+from sqlalchemy.orm import Session
+
+
+@dataclass(frozen=True)
+class Role:
+    """A role the actor holds today in an organisation, and so in the branch below it."""
+
+    name: str
+    organisation_id: uuid.UUID
+    path: str
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Who acts: a person with today's roles, or the system itself (no person)."""
+
+    person_id: uuid.UUID | None
+    name: str
+    language: str = "ru"
+    roles: tuple[Role, ...] = ()
+
+    @property
+    def is_system(self) -> bool:
+        return self.person_id is None
+
+
+SYSTEM = Actor(person_id=None, name="system")
+
+
+def machine_clock() -> datetime:
+    return datetime.now(UTC)
+
+
+@dataclass
+class Work:
+    """First argument of every operation and query."""
+
+    session: Session
+    actor: Actor
+    clock: Callable[[], datetime] = field(default=machine_clock)
+
+    def now(self) -> datetime:
+        return self.clock()
+
+
+class WriteInReadOnlyWork(RuntimeError):
+    """A GET request tried to change the database."""
+
+
+def forbid_writes(session: Session) -> None:
+    """Make this session refuse to write, in the house and in the database."""
+
+    @event.listens_for(session, "after_begin")
+    def set_read_only(_session: Session, _transaction: object, connection: object) -> None:
+        connection.exec_driver_sql("SET TRANSACTION READ ONLY")  # type: ignore[attr-defined]
+
+    @event.listens_for(session, "before_flush")
+    def refuse(session: Session, _context: object, _instances: object) -> None:
+        changed = [*session.new, *session.dirty, *session.deleted]
+        if changed:
+            raise WriteInReadOnlyWork(f"{changed}")
