@@ -2,7 +2,7 @@
 import enum
 import uuid
 from datetime import datetime
-from typing import Any
+from typing import Any, ClassVar
 
 from sqlalchemy import DateTime, Enum, MetaData
 from sqlalchemy.dialects.postgresql import JSONB
@@ -25,7 +25,7 @@ class Base(DeclarativeBase):
     """Every table of the house; instants are aware, JSON is `jsonb`, a kind or status is its word."""
 
     metadata = MetaData(naming_convention=CONSTRAINT_NAMES)
-    type_annotation_map = {
+    type_annotation_map: ClassVar = {
         datetime: DateTime(timezone=True),
         dict[str, Any]: JSONB,
         enum.Enum: Enum(enum.Enum, native_enum=False, length=32, values_callable=_values),

@@ -1,10 +1,12 @@
 """Acts on many cases at once: one row for the whole, one for each case with its result."""
+
 import uuid
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import ForeignKey, Index
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, Identified
@@ -31,7 +33,7 @@ class Batch(Identified, Base):
 
 
 class BatchItem(Base):
-    """One case of a batch and what became of it."""
+    """One case of a batch, what became of it, and why if it was refused."""
 
     __tablename__ = "batch_item"
     __table_args__ = (Index("ix_batch_item_batch_id_status", "batch_id", "status"),)
@@ -39,5 +41,5 @@ class BatchItem(Base):
     batch_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("batch.id"), primary_key=True)
     case_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("case.id"), primary_key=True)
     status: Mapped[BatchItemStatus] = mapped_column(default=BatchItemStatus.WAITING)
-    reason: Mapped[str | None]
+    reasons: Mapped[list[Any]] = mapped_column(JSONB, default=list)
     done_at: Mapped[datetime | None]

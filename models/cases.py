@@ -1,4 +1,5 @@
 """A case: a running process of an organisation, and who takes part in it."""
+
 import uuid
 from datetime import datetime
 from enum import StrEnum
@@ -19,7 +20,10 @@ class CaseStatus(StrEnum):
 
 
 class Case(Identified, Base):
-    """The engine's saved state lives here as bytes; `revision` makes two simultaneous steps conflict."""
+    """The engine's saved state lives here as bytes; `revision` makes two simultaneous steps conflict.
+
+    `suspended_at` is set while the case stands still: its timers are paused, its tasks closed to people.
+    """
 
     __tablename__ = "case"
     __table_args__ = (
@@ -35,6 +39,7 @@ class Case(Identified, Base):
     state: Mapped[bytes]
     revision: Mapped[int] = mapped_column(default=1)
     started_at: Mapped[datetime]
+    suspended_at: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]
     end_reason: Mapped[str | None]
     organisation: Mapped[Organisation] = relationship()

@@ -4,6 +4,7 @@ A pack version lists the version of each process, decision, form and translation
 together. A case runs on one pack version, so that nothing under it changes by surprise; moving
 a case to another pack version is a migration.
 """
+
 import uuid
 from datetime import datetime
 from enum import StrEnum
@@ -50,14 +51,14 @@ class PackVersion(Identified, Base):
 
 
 class Definition(Identified, Base):
-    """A process, a decision file, a form or a catalogue of words, by its key within the pack."""
+    """A process, a decision file, a form or a catalogue of words, by its file name within the pack."""
 
     __tablename__ = "definition"
-    __table_args__ = (UniqueConstraint("pack_id", "kind", "key"),)
+    __table_args__ = (UniqueConstraint("pack_id", "file_name"),)
 
     pack_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("pack.id"))
     kind: Mapped[DefinitionKind]
-    key: Mapped[str]
+    file_name: Mapped[str]
 
 
 class DefinitionVersion(Identified, Base):
@@ -69,7 +70,6 @@ class DefinitionVersion(Identified, Base):
     definition_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("definition.id"))
     number: Mapped[int]
     digest: Mapped[str]
-    file_name: Mapped[str]
     content: Mapped[bytes]
     published_at: Mapped[datetime]
     definition: Mapped[Definition] = relationship()

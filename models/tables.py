@@ -1,9 +1,11 @@
 """Every table at once, for migrations and tests."""
+
 from models import (
     batches,
     cases,
     definitions,
     journal,
+    notices,
     organisations,
     people,
     tasks,
@@ -17,6 +19,7 @@ __all__ = [
     "cases",
     "definitions",
     "journal",
+    "notices",
     "organisations",
     "people",
     "tasks",

@@ -1,4 +1,5 @@
 """Tasks of people, and what they had typed before they were done."""
+
 import uuid
 from datetime import datetime
 from enum import StrEnum
@@ -25,17 +26,16 @@ class Task(Base):
     """A step that waits for a person, or that a person has done. Its id is the engine's own.
 
     An open task without an assignee waits for whoever holds `role`: as a participant of the
-    case if the case has one in that role, otherwise in the organisation. `pool_role` repeats the
-    role exactly while the task waits for the role in the organisation, so that the inbox of a
-    group is one index range. The indexes end with the id to give lists a total order.
+    case if the case has several in that role (each has a `TaskOffer`), otherwise in the organisation.
+    `pool_role` repeats the role exactly while the task waits for the role in the organisation, so
+    that the inbox of a group is one index range. The indexes end with the id to give lists a total
+    order. `case_title` is the case's own, repeated so that a list of tasks needs no join.
     """
 
     __tablename__ = "task"
     __table_args__ = (
         Index("ix_task_open_assignee", "assignee_id", "due_at", "id", postgresql_where=_OPEN),
-        Index(
-            "ix_task_open_pool", "organisation_id", "pool_role", "due_at", "id", postgresql_where=_OPEN
-        ),
+        Index("ix_task_open_pool", "organisation_id", "pool_role", "due_at", "id", postgresql_where=_OPEN),
         Index("ix_task_open_organisation", "organisation_id", "due_at", "id", postgresql_where=_OPEN),
         Index("ix_task_case_id_status", "case_id", "status"),
     )
@@ -46,6 +46,7 @@ class Task(Base):
     element: Mapped[str]
     process: Mapped[str]
     name: Mapped[str]
+    case_title: Mapped[str]
     role: Mapped[str]
     pool_role: Mapped[str | None]
     form: Mapped[str | None]
@@ -58,6 +59,17 @@ class Task(Base):
     completed_by_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("person.id"))
     answers: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True))
     case: Mapped[Case] = relationship()
+
+
+class TaskOffer(Base):
+    """An open task that waits for one of several participants of its case; `due_at` is the task's own."""
+
+    __tablename__ = "task_offer"
+    __table_args__ = (Index("ix_task_offer_person_id_due_at_task_id", "person_id", "due_at", "task_id"),)
+
+    task_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("task.id"), primary_key=True)
+    person_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    due_at: Mapped[datetime | None]
 
 
 class TaskDraft(Base):

@@ -1,4 +1,5 @@
 """What running cases wait for besides people: timers and messages; and what stopped them."""
+
 import uuid
 from datetime import datetime
 from typing import Any
@@ -67,7 +68,11 @@ class Message(Identified, Base):
 
 
 class Incident(Identified, Base):
-    """A step of a case that could not be done: what was tried, why it failed, whether it is over."""
+    """A step of a case that could not be done: what was tried, why it failed, whether it is over.
+
+    `subject` is the task, timer or message that was to move the case. A further failure of the same
+    act on the same subject counts as another attempt, not as another incident.
+    """
 
     __tablename__ = "incident"
     __table_args__ = (
@@ -75,11 +80,20 @@ class Incident(Identified, Base):
             "ix_incident_open", "organisation_id", "opened_at", postgresql_where=text("resolved_at IS NULL")
         ),
         Index("ix_incident_case_id", "case_id"),
+        Index(
+            "uq_incident_open_subject",
+            "case_id",
+            "act",
+            "subject",
+            unique=True,
+            postgresql_where=text("resolved_at IS NULL"),
+        ),
     )
 
     case_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("case.id"))
     organisation_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("organisation.id"))
     act: Mapped[str]
+    subject: Mapped[str]
     arguments: Mapped[dict[str, Any]]
     actor_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("person.id"))
     element: Mapped[str]

@@ -42,6 +42,20 @@ class NotWaiting(Conflict):
     key = "not_waiting"
 
 
+class TooLate(Conflict):
+    """What was typed into a task cannot be taken any more: somebody was first, or the case moved on.
+
+    The doors catch it: they roll back and keep the answers as the person's draft, so that nothing is lost.
+    """
+
+    key = "too_late"
+
+    def __init__(self, key: str, *, task_id: str, answers: Mapping[str, Any], **values: Any) -> None:
+        super().__init__(key, **values)
+        self.task_id = task_id
+        self.answers = answers
+
+
 class Invalid(Refusal):
     """What was given cannot be taken. `problems` maps a field to its messages (keys with values)."""
 
@@ -57,7 +71,7 @@ class Complaint:
 
     __slots__ = ("key", "values")
 
-    def __init__(self, key: str, **values: Any) -> None:
+    def __init__(self, key: str, /, **values: Any) -> None:
         self.key = key
         self.values = values
 
@@ -90,3 +104,23 @@ class Stalled(Refusal):
         self.element = element
         self.element_name = element_name
         self.reason = reason
+
+
+class WrongSignIn(Refusal):
+    """The name or the password is wrong; which of them is not said.
+
+    The doors remember the attempt in a transaction of its own, once the refused one is undone.
+    """
+
+    key = "wrong_sign_in"
+
+    def __init__(self, *, name: str, address: str) -> None:
+        super().__init__()
+        self.name = name
+        self.address = address
+
+
+class TooManyAttempts(Refusal):
+    """Too many wrong sign-ins: `until` says when the next attempt is looked at."""
+
+    key = "too_many_attempts"

@@ -1,1 +1,22 @@
-"""HTML pages, a module per noun."""
+"""Pages for people, a module per noun."""
+
+from flask import Flask
+from flask_wtf.csrf import CSRFError
+
+from webapp.pages import cases, health, preferences, resending, sign_in, tasks
+
+
+def init_app(app: Flask) -> None:
+    """Register every page."""
+    for blueprint in (
+        health.pages,
+        sign_in.pages,
+        sign_in.leaving,
+        preferences.language_pages,
+        preferences.appearance_pages,
+        tasks.pages,
+        cases.pages,
+        cases.incident_pages,
+    ):
+        app.register_blueprint(blueprint)
+    app.register_error_handler(CSRFError, resending.offer_again)

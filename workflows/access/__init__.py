@@ -1,1 +1,6 @@
-"""Who may do what."""
+"""Who may do what: permissions on one page, asked for by every operation."""
+
+from workflows.access.rules import RULES, Permission, can, require
+from workflows.access.subjects import Participant, Subject
+
+__all__ = ["RULES", "Participant", "Permission", "Subject", "can", "require"]

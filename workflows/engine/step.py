@@ -2,6 +2,7 @@
 
 Ids are the engine's own (UUID as text) and stay the same for as long as the thing waits.
 """
+
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime

@@ -1,0 +1,25 @@
+"""Notices: short words of a case to a person, such as "this pair has fallen silent"."""
+
+import uuid
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, Index, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from models.base import Base, Identified
+
+
+class Notice(Identified, Base):
+    """What a case tells one person. Nothing waits for it; reading it takes it off the list."""
+
+    __tablename__ = "notice"
+    __table_args__ = (
+        Index("ix_notice_unread", "person_id", "written_at", "id", postgresql_where=text("read_at IS NULL")),
+    )
+
+    organisation_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("organisation.id"))
+    case_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("case.id"))
+    person_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"))
+    text: Mapped[str]
+    written_at: Mapped[datetime]
+    read_at: Mapped[datetime | None]

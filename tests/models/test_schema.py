@@ -1,0 +1,151 @@
+"""Tables come from migrations, and the database guards what must never change."""
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+
+import pytest
+from sqlalchemy import Connection, text
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from models import schema
+from models.database import Database
+from models.definitions import (
+    Definition,
+    DefinitionKind,
+    DefinitionVersion,
+    Pack,
+    PackVersion,
+    PackVersionItem,
+)
+from models.journal import JournalBlock, JournalEntry, JournalLink
+from models.migrations import queue
+from models.organisations import Organisation, OrganisationKind
+
+MakeDatabase = Callable[[], Database]
+
+
+def test_migrations_give_exactly_the_tables_of_the_models(make_empty_database: MakeDatabase) -> None:
+    database = make_empty_database()
+    assert not schema.is_current(database)
+    schema.upgrade(database)
+    assert schema.is_current(database)
+    assert schema.find_differences(database) == []
+
+
+def test_migrations_can_be_undone_and_done_again(make_empty_database: MakeDatabase) -> None:
+    database = make_empty_database()
+    schema.upgrade(database)
+    schema.downgrade(database, "base")
+    with database.engine.connect() as connection:
+        left = "SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = 'r'"
+        assert connection.execute(text(left)).scalars().all() == ["alembic_version"]
+    schema.upgrade(database)
+    assert schema.find_differences(database) == []
+
+
+def test_upgrading_twice_changes_nothing(make_empty_database: MakeDatabase) -> None:
+    database = make_empty_database()
+    schema.upgrade(database)
+    schema.upgrade(database)
+    assert schema.find_revision(database) == schema.head()
+
+
+def test_the_newest_migration_carries_the_newest_tables_of_the_queue() -> None:
+    """When this fails, procrastinate was upgraded: write a migration with `queue.statements(after=…)`."""
+    assert queue.newest() == "03.04.00_50_post_add_retry_failed_job_procedure"
+
+
+@pytest.fixture
+def connection(migrated: Database) -> Iterator[Connection]:
+    """One journal entry in a sealed block, and one pack version."""
+    with migrated.engine.connect() as connection:
+        with Session(connection) as session:
+            _write_rows(session)
+            session.commit()
+        connection.commit()
+        yield connection
+
+
+def _write_rows(session: Session) -> None:
+    now = datetime(2026, 9, 1, tzinfo=UTC)
+    lyceum = Organisation(kind=OrganisationKind.ORGANISATION, name="Lyceum", path="/x/")
+    session.add(lyceum)
+    session.flush()
+    pack = Pack(organisation_id=lyceum.id, key="five-meetings")
+    pack_version = PackVersion(pack=pack, number=1, digest="digest", titles={}, published_at=now)
+    session.add(pack_version)
+    session.flush()
+    definition = Definition(pack_id=pack.id, kind=DefinitionKind.PROCESS, file_name="pair.bpmn")
+    version = DefinitionVersion(
+        definition=definition, number=1, digest="digest", content=b"x", published_at=now
+    )
+    entry = JournalEntry(
+        organisation_id=lyceum.id,
+        at=now,
+        actor_role="curator",
+        act="task.completed",
+        subject="task",
+        details={"old": 1},
+        salt=b"salt",
+        details_digest=b"digest",
+        digest=b"digest",
+    )
+    block = JournalBlock(
+        organisation_id=lyceum.id, number=1, entry_count=1, previous_hash=b"", hash=b"hash", sealed_at=now
+    )
+    session.add_all([version, entry, block])
+    session.flush()
+    session.add(PackVersionItem(pack_version_id=pack_version.id, definition_version_id=version.id))
+    session.add(JournalLink(entry_id=entry.id, block_id=block.id, position=0))
+    session.flush()
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE journal_entry SET act = 'task.released'",
+        "UPDATE journal_entry SET details = NULL, salt = NULL",
+        "DELETE FROM journal_entry",
+        "TRUNCATE journal_entry CASCADE",
+        "UPDATE journal_block SET hash = 'other'",
+        "DELETE FROM journal_block",
+        "TRUNCATE journal_block CASCADE",
+        "UPDATE journal_link SET position = 2",
+        "DELETE FROM journal_link",
+        "TRUNCATE journal_link CASCADE",
+        "UPDATE definition_version SET content = 'other'",
+        "DELETE FROM definition_version",
+        "UPDATE pack_version SET note = 'other'",
+        "DELETE FROM pack_version",
+        "UPDATE pack_version_item SET pack_version_id = pack_version_id",
+        "DELETE FROM pack_version_item",
+        "TRUNCATE pack_version_item",
+    ],
+)
+def test_the_database_refuses_to_change_what_is_final(connection: Connection, statement: str) -> None:
+    with pytest.raises(IntegrityError, match="its rows are never changed"):
+        connection.execute(text(statement))
+
+
+def test_details_of_an_erased_person_may_be_emptied(connection: Connection) -> None:
+    connection.execute(text("SET LOCAL tandem.erasing = 'yes'"))
+    connection.execute(text("UPDATE journal_entry SET details = NULL, salt = NULL"))
+    row = connection.execute(text("SELECT details, salt, digest FROM journal_entry")).one()
+    assert row == (None, None, b"digest")
+
+
+@pytest.mark.parametrize(
+    "change", ["details = NULL", "details = NULL, salt = NULL, act = 'other'", "salt = 'x'"]
+)
+def test_erasing_changes_nothing_else(connection: Connection, change: str) -> None:
+    connection.execute(text("SET LOCAL tandem.erasing = 'yes'"))
+    with pytest.raises(IntegrityError, match="its rows are never changed"):
+        connection.execute(text(f"UPDATE journal_entry SET {change}"))
+
+
+def test_erasing_ends_with_its_transaction(connection: Connection) -> None:
+    connection.execute(text("SET LOCAL tandem.erasing = 'yes'"))
+    connection.commit()
+    with pytest.raises(IntegrityError, match="its rows are never changed"):
+        connection.execute(text("UPDATE journal_entry SET details = NULL, salt = NULL"))

@@ -1,0 +1,1 @@
+"""What the `tandem` command can do, a module for each of its words."""

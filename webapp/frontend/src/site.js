@@ -1,0 +1,7 @@
+// Small comforts. Every page works without them.
+import "htmx.org";
+import "./theme.scss";
+import "./appearance.js";
+import "./drafts.js";
+import "./submitting.js";
+import "./account.js";

@@ -1,0 +1,141 @@
+"""A case as its page says it: where it stands, in words, for one reader."""
+
+import uuid
+from dataclasses import dataclass
+from datetime import datetime
+
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from models.cases import CaseStatus
+from models.tasks import Task
+from webapp import dates, words
+from webapp.languages import current
+from webapp.transaction import work
+from workflows.queries.cases import CaseView
+from workflows.queries.definitions import LoadedPack, load_pack
+from workflows.queries.journal import EntryView
+from workflows.queries.names import names_of
+
+MOST_DONE = 50
+LOOKS = {
+    CaseStatus.RUNNING: "is-good",
+    CaseStatus.SUSPENDED: "is-warning",
+    CaseStatus.COMPLETED: "",
+    CaseStatus.CANCELLED: "is-bad",
+}
+
+
+@dataclass(frozen=True)
+class Step:
+    """A task on the page of its case."""
+
+    id: uuid.UUID
+    name: str
+    who: str
+    due_at: datetime | None
+    completed_at: datetime | None
+    is_open: bool
+
+
+@dataclass(frozen=True)
+class Telling:
+    """One entry of the history."""
+
+    at: datetime
+    text: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class CaseDesk:
+    """A case with the pack it runs on, before its reader."""
+
+    view: CaseView
+    pack: LoadedPack
+    language: str
+
+    def say(self, text: str) -> str:
+        """Say a text of the pack in the reader's language."""
+        return self.pack.texts.say(text, self.language)
+
+    def role(self, code: str) -> str:
+        """Name a role as the pack does."""
+        return words.role(code, self.pack.settings.roles, self.language)
+
+    @property
+    def pack_title(self) -> str:
+        """Name the methodology."""
+        titles = self.pack.settings.titles
+        return titles.get(self.language) or titles.get("ru") or self.pack.settings.key
+
+    def steps(self) -> tuple[list[Step], list[Step]]:
+        """List what is open and what is done, with the names of those who do it."""
+        tasks = [*self.view.open_tasks, *self.view.done_tasks]
+        names = names_of(work(), (doer_of(task) for task in tasks))
+        steps = [self._step(task, names) for task in tasks]
+        return steps[: len(self.view.open_tasks)], steps[len(self.view.open_tasks) :]
+
+    def _step(self, task: Task, names: dict[uuid.UUID, str]) -> Step:
+        doer = doer_of(task)
+        who = names.get(doer, "") if doer else _("free for: %(role)s", role=self.role(task.role))
+        is_open = task.completed_at is None
+        return Step(task.id, self.say(task.name), who, task.due_at, task.completed_at, is_open)
+
+    def open_elements(self) -> list[str]:
+        """List the elements of the case's own diagram in which something is open."""
+        process, texts = self.view.case.process, self.pack.texts
+        return sorted({texts.shown_as(process, task.element) for task in self.view.open_tasks})
+
+    @property
+    def way(self) -> str:
+        """Say what comes after what is open now."""
+        texts = self.pack.texts
+        found = [
+            step for task in self.view.open_tasks for step in texts.next_steps(task.element, self.language)
+        ]
+        following = list(dict.fromkeys(found))
+        return _("After that: %(steps)s.", steps=" · ".join(following)) if following else ""
+
+    @property
+    def progress(self) -> str:
+        """Say how far the case has come."""
+        done = len(self.view.done_tasks)
+        if done >= MOST_DONE:
+            return _("More than %(number)s steps are done.", number=MOST_DONE - 1)
+        if not done:
+            return _("It has just begun.")
+        return ngettext("%(num)d step is done.", "%(num)d steps are done.", done)
+
+    @property
+    def silence(self) -> str:
+        """Say what the case waits for when it waits for nobody."""
+        if self.view.case.status is CaseStatus.SUSPENDED:
+            return _("The case is paused: nobody has to do anything, and no deadline runs.")
+        if self.view.case.status is not CaseStatus.RUNNING:
+            return _("The case has ended. Nothing more happens in it.")
+        waits = [_("until %(moment)s", moment=dates.moment(timer.due_at)) for timer in self.view.timers[:1]]
+        waits += [_("for news from another case") for _one in self.view.awaited[:1]]
+        if not waits:
+            return _("Nobody has to do anything now.")
+        return _("Nobody has to do anything now. The case waits %(what)s.", what=_(" or ").join(waits))
+
+    def history(self, entries: list[EntryView]) -> list[Telling]:
+        """Tell what happened, the newest first."""
+        return [self._telling(entry) for entry in entries]
+
+    def _telling(self, entry: EntryView) -> Telling:
+        details = entry.details or {}
+        name = self.say(str(details.get("name") or ""))
+        text = words.act(entry.act, who=entry.actor_name or _("The system"), name=name)
+        return Telling(entry.at, text, str(details.get("reason") or ""))
+
+
+def doer_of(task: Task) -> uuid.UUID | None:
+    """Return who has done a task or is to do it."""
+    return task.completed_by_id or task.assignee_id
+
+
+def desk_for(view: CaseView) -> CaseDesk:
+    """Lay a case before the reader."""
+    return CaseDesk(view, load_pack(work(), view.case.pack_version_id), current())

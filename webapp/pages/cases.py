@@ -1,0 +1,114 @@
+"""One case: where it stands, what happened, and the acts that change its course."""
+
+import uuid
+
+from flask import Blueprint, Response, flash, make_response, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from webapp import refusals, words
+from webapp.pages.case_views import LOOKS, CaseDesk, desk_for
+from webapp.transaction import work
+from workflows.access import Permission
+from workflows.operations.cases import cancel_case, resume_case, suspend_case
+from workflows.operations.incidents import retry_incident
+from workflows.queries.cases import get_case
+from workflows.queries.journal import PAGE, EntryView, list_case_entries
+from workflows.refusals import Complaint, Invalid
+
+pages = Blueprint("cases", __name__)
+incident_pages = Blueprint("incidents", __name__)
+
+LARGEST_NUMBER = 2**63
+
+
+@pages.get("/cases/<uuid:case_id>")
+def show(case_id: uuid.UUID) -> ResponseReturnValue:
+    return page(case_id)
+
+
+def page(case_id: uuid.UUID, notice: str = "", reason: str = "", act: str = "") -> str:
+    """Make the page of a case, with what was just typed into one of its forms."""
+    desk = desk_for(get_case(work(), case_id))
+    view = desk.view
+    open_steps, done_steps = desk.steps()
+    entries = history(desk, before=request.args.get("before", type=int))
+    return render_template(
+        "cases/show.html",
+        desk=desk,
+        case=view.case,
+        view=view,
+        status_words=words.status(view.case.status.value),
+        status_look=LOOKS[view.case.status],
+        open_steps=open_steps,
+        done_steps=done_steps,
+        open_elements=desk.open_elements(),
+        outline=desk.pack.texts.outline(view.case.process, desk.language),
+        history=desk.history(entries) if entries is not None else None,
+        earlier=entries[-1].id if entries and len(entries) == PAGE else None,
+        may={permission.value for permission in view.may},
+        notice=notice,
+        reason=reason,
+        act=act,
+    )
+
+
+def history(desk: CaseDesk, *, before: int | None) -> list[EntryView] | None:
+    """Read the journal of the case for those who may."""
+    if Permission.JOURNAL_READ not in desk.view.may:
+        return None
+    is_number_of_an_entry = before is not None and 0 < before < LARGEST_NUMBER
+    return list(
+        list_case_entries(work(), desk.view.case.id, before=before if is_number_of_an_entry else None)
+    )
+
+
+@pages.get("/cases/<uuid:case_id>/diagram")
+def diagram(case_id: uuid.UUID) -> ResponseReturnValue:
+    desk = desk_for(get_case(work(), case_id))
+    drawing = desk.pack.texts.diagram(desk.view.case.process, desk.language)
+    return Response(drawing, content_type="application/xml")
+
+
+@pages.post("/cases/<uuid:case_id>/suspend")
+def suspend(case_id: uuid.UUID) -> ResponseReturnValue:
+    suspend_case(work(), case_id)
+    return back(case_id, _("The case is paused."))
+
+
+@pages.post("/cases/<uuid:case_id>/resume")
+def resume(case_id: uuid.UUID) -> ResponseReturnValue:
+    resume_case(work(), case_id)
+    return back(case_id, _("The case goes on."))
+
+
+@pages.post("/cases/<uuid:case_id>/cancel")
+def cancel(case_id: uuid.UUID) -> ResponseReturnValue:
+    if request.form.get("sure") != "on":
+        raise Invalid({"sure": [Complaint("must_be_ticked")]})
+    cancel_case(work(), case_id, request.form.get("reason", ""))
+    return back(case_id, _("The case has been ended."))
+
+
+@incident_pages.post("/cases/<uuid:case_id>/incidents/<uuid:incident_id>/retry")
+def retry(case_id: uuid.UUID, incident_id: uuid.UUID) -> ResponseReturnValue:
+    retry_incident(work(), incident_id)
+    return back(case_id, _("The step has been done."))
+
+
+def back(case_id: uuid.UUID, said: str) -> ResponseReturnValue:
+    """Return to the page of the case."""
+    flash(said, "is-good")
+    return redirect(url_for("cases.show", case_id=case_id), 303)
+
+
+@pages.errorhandler(Invalid)
+def show_again(refusal: Invalid) -> ResponseReturnValue:
+    """Show the page of the case with what was typed, the act open and the message beside it."""
+    problem = refusals.problem_of(refusal)
+    if refusals.wants_data():
+        return refusals.said(problem)
+    case_id = (request.view_args or {})["case_id"]
+    notice = " ".join(sentence for found in problem.fields.values() for sentence in found)
+    act = (request.endpoint or "").rpartition(".")[2]
+    return make_response(page(case_id, notice, request.form.get("reason", ""), act), problem.status)

@@ -1,0 +1,94 @@
+"""Complete a task, keep a draft of it, and show it again when it could not be completed."""
+
+import uuid
+
+from flask import flash, make_response, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm.exc import StaleDataError
+
+from webapp import dates, refusals
+from webapp.form_pages import has_unseen, typed, wants_row, with_rows_changed
+from webapp.form_posts import Typed
+from webapp.pages.tasks.blueprint import pages
+from webapp.pages.tasks.showing import desk_for, page
+from webapp.transaction import work
+from workflows.access import Permission
+from workflows.forms import Form
+from workflows.operations.tasks import CompletedTask, complete_task, save_draft
+from workflows.queries.names import find_own_among
+from workflows.queries.task_forms import get_form
+from workflows.refusals import Conflict, Invalid, Refusal, Stalled
+
+
+@pages.post("/tasks/<uuid:task_id>")
+def complete(task_id: uuid.UUID) -> ResponseReturnValue:
+    form = get_form(work(), task_id)
+    again = asked_anew(task_id, form) if form else None
+    if again is not None:
+        return again
+    done = complete_task(work(), task_id, typed(form, request.form) if form else {})
+    flash(said_of(done), "is-good")
+    return redirect(address_after(done), 303)
+
+
+def asked_anew(task_id: uuid.UUID, form: Form) -> str | None:
+    """Show the form once more if the button did not mean "done", or if answers have opened new questions."""
+    if wants_row(request.form):
+        return page(desk_for(task_id), with_rows_changed(form, request.form))
+    if form.scope.is_still:
+        return None
+    desk = desk_for(task_id)
+    may_complete = Permission.TASK_COMPLETE in desk.task.may
+    if not may_complete or not has_unseen(form, request.form, context=desk.task.known, now=desk.now):
+        return None
+    notice = _("Your answers have opened further questions. Look through them, then send again.")
+    return page(desk, Typed(typed(form, request.form)), notice=notice)
+
+
+def said_of(done: CompletedTask) -> str:
+    """Say what has been achieved."""
+    if done.was_done_before:
+        return _("This task is already done; nothing was sent twice.")
+    if done.is_case_finished:
+        return _("Done. With this the case has come to its end.")
+    return _("Done. Thank you!")
+
+
+def address_after(done: CompletedTask) -> str:
+    """Go on with the reader's next task of the same case, or with the inbox."""
+    following = find_own_among(work(), done.opened)
+    return url_for("tasks.show", task_id=following) if following else url_for("tasks.inbox")
+
+
+@pages.post("/tasks/<uuid:task_id>/draft", endpoint="save_draft")
+def keep_draft(task_id: uuid.UUID) -> ResponseReturnValue:
+    form = get_form(work(), task_id)
+    save_draft(work(), task_id, typed(form, request.form) if form else {})
+    if request.headers.get("HX-Request"):
+        return _("Kept at %(time)s", time=dates.hour(dates.now()))
+    flash(_("What you typed is kept. You will find it here when you come back."), "is-good")
+    return redirect(url_for("tasks.inbox"), 303)
+
+
+def show_again(error: Exception) -> ResponseReturnValue:
+    """Show the task again with what was typed into it, and say why it is not done."""
+    problem = refusals.problem_of(error)
+    if request.endpoint != "tasks.complete" or refusals.wants_data():
+        return refusals.said(problem)
+    task_id = (request.view_args or {})["task_id"]
+    try:
+        desk = desk_for(task_id)
+    except Refusal as refusal:
+        return refusals.refuse(refusal)
+    form = desk.task.form
+    answered = Typed(typed(form, request.form)) if form else Typed({})
+    found = error.problems if isinstance(error, Invalid) else {}
+    notice = "" if found else problem.text
+    return make_response(page(desk, answered, dict(found), notice), problem.status)
+
+
+for kind in (Conflict, CSRFError, DBAPIError, Invalid, StaleDataError, Stalled):
+    pages.register_error_handler(kind, show_again)

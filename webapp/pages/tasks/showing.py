@@ -1,0 +1,130 @@
+"""One task: its form, what it is for, what comes after, and who else could do it."""
+
+import uuid
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from flask import render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from markupsafe import Markup
+
+from webapp import dates, form_pages, words
+from webapp.form_posts import Typed
+from webapp.form_readings import read_back
+from webapp.languages import current, zone
+from webapp.pages.tasks.blueprint import pages
+from webapp.transaction import work
+from workflows.access import Permission, can
+from workflows.forms.filling import first_answers
+from workflows.queries.cases import get_subject
+from workflows.queries.definitions import LoadedPack, load_pack
+from workflows.queries.names import list_possible_doers, names_of
+from workflows.queries.tasks import TaskView, get_task
+from workflows.refusals import Complaint
+
+Answers = dict[str, Any]
+Problems = dict[str, list[Complaint]]
+
+
+@dataclass(frozen=True)
+class Desk:
+    """A task as it lies before its reader."""
+
+    task: TaskView
+    pack: LoadedPack
+    language: str
+
+    def say(self, text: str) -> str:
+        """Say a text of the pack in the reader's language."""
+        return self.pack.texts.say(text, self.language)
+
+    @property
+    def now(self) -> datetime:
+        """Return this instant in the zone in which the reader types hours."""
+        return dates.now().astimezone(zone(self.task.time_zone))
+
+    @property
+    def voice(self) -> dict[str, Any]:
+        """Return what every rendering of the form is told."""
+        return {"context": self.task.known, "now": self.now, "language": self.language, "translate": self.say}
+
+
+def desk_for(task_id: uuid.UUID) -> Desk:
+    """Lay a task before the reader, if it is for this reader's eyes."""
+    task = get_task(work(), task_id)
+    return Desk(task, load_pack(work(), task.pack_version_id), current())
+
+
+@pages.get("/tasks/<uuid:task_id>")
+def show(task_id: uuid.UUID) -> ResponseReturnValue:
+    return page(desk_for(task_id))
+
+
+def page(desk: Desk, typed: Typed | None = None, problems: Problems | None = None, notice: str = "") -> str:
+    """Make the page of a task, with what was just typed into it or else with what is kept of it."""
+    task, may = desk.task, desk.task.may
+    fields = form_html(desk, typed, problems or {}) if Permission.TASK_COMPLETE in may else None
+    can_hand_over = may & {Permission.TASK_ASSIGN, Permission.TASK_DELEGATE}
+    return render_template(
+        "tasks/show.html",
+        task=task,
+        name=desk.say(task.name),
+        may={permission.value.partition(":")[2] for permission in may},
+        fields=fields,
+        is_draft=typed is None and task.draft is not None,
+        typed=read(desk, typed.answers) if typed and fields is None else None,
+        answers=read(desk, task.answers),
+        notice=notice,
+        may_see_case=can(work(), Permission.CASE_READ, get_subject(work(), task.case_id)),
+        holder=holder_words(desk),
+        owner_name=names_of(work(), [task.delegated_by_id]).get(task.delegated_by_id or uuid.UUID(int=0)),
+        purpose=desk.pack.texts.purpose(task.element, desk.language),
+        next_steps=desk.pack.texts.next_steps(task.element, desk.language),
+        people=list_possible_doers(work(), task) if can_hand_over else [],
+    )
+
+
+def form_html(desk: Desk, typed: Typed | None, problems: Problems) -> Markup:
+    """Write the fields of the task; a task without a form has none."""
+    form = desk.task.form
+    if form is None:
+        return Markup()
+    kept = desk.task.draft if desk.task.draft is not None else first_answers(form, desk.task.known)
+    return form_pages.render(
+        form,
+        typed.answers if typed else kept,
+        problems,
+        redraw_address=url_for("tasks.redraw", task_id=desk.task.id),
+        focus=typed.focus if typed else "",
+        **desk.voice,
+    )
+
+
+def read(desk: Desk, answers: Answers | None) -> list[tuple[str, str]]:
+    """List questions and answers as people read them."""
+    if desk.task.form is None or not answers:
+        return []
+    return read_back(desk.task.form, answers, **desk.voice)
+
+
+def holder_words(desk: Desk) -> str:
+    """Say who does the task or has done it."""
+    task = desk.task
+    if task.completed_by_id:
+        return task.completed_by_name or ""
+    if task.assignee_id:
+        is_mine = task.assignee_id == work().actor.person_id
+        return _("You") if is_mine else task.assignee_name or ""
+    title = words.role(task.role, desk.pack.settings.roles, desk.language)
+    return _("Nobody yet; free for: %(role)s", role=title)
+
+
+@pages.post("/tasks/<uuid:task_id>/redraw")
+def redraw(task_id: uuid.UUID) -> ResponseReturnValue:
+    desk = desk_for(task_id)
+    if desk.task.form is None:
+        return ""
+    address = url_for("tasks.redraw", task_id=task_id)
+    return form_pages.redraw(desk.task.form, request.form, redraw_address=address, **desk.voice)

@@ -1,0 +1,49 @@
+"""What may be asked of the inbox: the same words in the address of the page and of the API."""
+
+import uuid
+from datetime import datetime
+from typing import Any
+
+from marshmallow import EXCLUDE, Schema, ValidationError, fields, post_load, validate
+
+from workflows.queries.inbox import PAGE, Place, Whose
+
+LONGEST_SEARCH = 100
+MOST_ON_A_PAGE = 200
+NO_DEADLINE = "never"
+
+
+class PlaceField(fields.Field[Place]):
+    """After which task a page begins, as one word of an address."""
+
+    def _serialize(self, value: Place | None, *_arguments: Any, **_options: Any) -> str | None:
+        return written(value) if value else None
+
+    def _deserialize(self, value: Any, *_arguments: Any, **_options: Any) -> Place:
+        due, _, task_id = str(value).rpartition("_")
+        try:
+            return Place(None if due == NO_DEADLINE else datetime.fromisoformat(due), uuid.UUID(task_id))
+        except ValueError as error:
+            raise ValidationError("Not a place of this list.") from error
+
+
+def written(place: Place) -> str:
+    """Write a place as one word of an address."""
+    return f"{place.due_at.isoformat() if place.due_at else NO_DEADLINE}_{place.id}"
+
+
+class InboxQuery(Schema):
+    """Whose tasks, which of them, and where the page begins."""
+
+    class Meta:
+        unknown = EXCLUDE
+
+    whose = fields.Enum(Whose, by_value=True, load_default=Whose.ALL)
+    search = fields.String(load_default="", validate=validate.Length(max=LONGEST_SEARCH))
+    after = PlaceField(load_default=None)
+    size = fields.Integer(load_default=PAGE, validate=validate.Range(min=1, max=MOST_ON_A_PAGE))
+
+    @post_load
+    def tidy(self, data: dict[str, Any], **_options: Any) -> dict[str, Any]:
+        """Leave out what no task can be called by."""
+        return data | {"search": " ".join(data["search"].replace("\x00", "").split())}

@@ -1,0 +1,81 @@
+"""The web server: granian in front of the Flask application. Why granian: docs/decisions/0006."""
+
+import socket
+import threading
+import urllib.request
+from collections.abc import Callable
+from contextlib import suppress
+from typing import Any
+
+from models.database import open_database, var_folder
+from webapp.settings import Settings, find_secret_key, from_environment
+
+# Requests wait for the database most of their time, and it serves a limited number of connections.
+THREADS = 8
+
+
+class PortTaken(Exception):
+    """Somebody else answers at this address already."""
+
+
+def make_application() -> Any:
+    """Return the application of one server process, with its own way to the database."""
+    from webapp.app import create_app
+
+    settings = from_environment(secret_key=find_secret_key(var_folder()))
+    database = open_database(application_name="tandem web", pool_size=THREADS)
+    return create_app(settings, database.sessions)
+
+
+def serve(settings: Settings, *, when_ready: Callable[[], None]) -> None:
+    """Answer until told to stop; `when_ready` is called once the first page could be read."""
+    from granian import Granian
+    from granian.constants import Interfaces
+    from granian.log import LogLevels
+
+    server = Granian(
+        "webapp.server:make_application",
+        factory=True,
+        address=settings.host,
+        port=settings.port,
+        interface=Interfaces.WSGI,
+        workers=settings.processes,
+        blocking_threads=THREADS,
+        backpressure=THREADS * 16,
+        websockets=False,
+        respawn_failed_workers=True,
+        workers_kill_timeout=10,
+        log_level=LogLevels.warning,
+    )
+    waiting = threading.Thread(target=_call_when_ready, args=(settings, when_ready), daemon=True)
+    server.on_startup(waiting.start)
+    server.serve()
+
+
+def refuse_taken_port(settings: Settings) -> None:
+    """Say so before anything is started, if the address is taken."""
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((settings.host, settings.port))
+        except OSError as failure:
+            raise PortTaken(
+                f"{settings.host}:{settings.port} cannot be used ({failure.strerror}): "
+                "stop what answers there, or choose another port with --port."
+            ) from failure
+
+
+def address(settings: Settings) -> str:
+    """Return the address for a browser on this machine."""
+    host = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(settings.host, settings.host)  # noqa: S104
+    return f"http://{host}:{settings.port}/"
+
+
+def _call_when_ready(settings: Settings, when_ready: Callable[[], None]) -> None:
+    pause = threading.Event()
+    for _ in range(600):
+        with suppress(OSError), urllib.request.urlopen(address(settings) + "health", timeout=5):  # noqa: S310
+            when_ready()
+            return
+        pause.wait(0.05)

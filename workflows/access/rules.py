@@ -1,0 +1,147 @@
+"""The permissions table: every permission of the house and whom it lets in.
+
+The system itself (timers, messages, the command line) may do everything. Whoever may not even see
+the subject learns nothing: the refusal is `NotFound`, and only those who see it get `Forbidden`.
+"""
+
+from enum import StrEnum
+
+from workflows.access.predicates import (
+    Predicate,
+    belongs,
+    has_delegated,
+    holds,
+    holds_role_of_task,
+    is_assignee,
+    is_oneself,
+    may_take,
+    takes_part,
+)
+from workflows.access.subjects import Subject
+from workflows.refusals import Forbidden, NotFound
+from workflows.work import Work
+
+
+class Permission(StrEnum):
+    """What may be asked for: the noun, then the act."""
+
+    ORGANISATION_READ = "organisation:read"
+    ORGANISATION_ADD = "organisation:add"
+    ORGANISATION_CHANGE = "organisation:change"
+    PERSON_READ = "person:read"
+    PERSON_ADD = "person:add"
+    PERSON_CHANGE = "person:change"
+    MEMBERSHIP_CHANGE = "membership:change"
+    USER_ADD = "user:add"
+    USER_CHANGE = "user:change"
+    PACK_READ = "pack:read"
+    PACK_EXPORT = "pack:export"
+    PACK_INSTALL = "pack:install"
+    CASE_READ = "case:read"
+    CASE_START = "case:start"
+    CASE_SUSPEND = "case:suspend"
+    CASE_RESUME = "case:resume"
+    CASE_CANCEL = "case:cancel"
+    CASE_MIGRATE = "case:migrate"
+    TASK_READ = "task:read"
+    TASK_COMPLETE = "task:complete"
+    TASK_SAVE_DRAFT = "task:save_draft"
+    TASK_CLAIM = "task:claim"
+    TASK_RELEASE = "task:release"
+    TASK_ASSIGN = "task:assign"
+    TASK_DELEGATE = "task:delegate"
+    TASK_RETURN = "task:return"
+    MESSAGE_SEND = "message:send"
+    MESSAGE_DELIVER = "message:deliver"
+    TIMER_FIRE = "timer:fire"
+    INCIDENT_OPEN = "incident:open"
+    INCIDENT_RETRY = "incident:retry"
+    NOTICE_READ = "notice:read"
+    JOURNAL_READ = "journal:read"
+    JOURNAL_SEAL = "journal:seal"
+    JOURNAL_VERIFY = "journal:verify"
+
+
+LEADERS = ("curator", "head", "administrator")
+OVERSEERS = (*LEADERS, "coordinator", "auditor")
+
+SEES_CASE = (takes_part(), holds(*OVERSEERS))
+SEES_TASK = (is_assignee, has_delegated, holds_role_of_task, *SEES_CASE)
+
+RULES: dict[Permission, tuple[Predicate, ...]] = {
+    Permission.ORGANISATION_READ: (belongs,),
+    Permission.ORGANISATION_ADD: (holds("administrator"),),
+    Permission.ORGANISATION_CHANGE: (holds("administrator"),),
+    Permission.PERSON_READ: (is_oneself, holds(*OVERSEERS)),
+    Permission.PERSON_ADD: (holds(*LEADERS),),
+    Permission.PERSON_CHANGE: (is_oneself, holds(*LEADERS)),
+    Permission.MEMBERSHIP_CHANGE: (holds("head", "administrator"),),
+    Permission.USER_ADD: (holds(*LEADERS),),
+    Permission.USER_CHANGE: (is_oneself, holds("administrator")),
+    Permission.PACK_READ: (holds(*OVERSEERS, "methodist"),),
+    Permission.PACK_EXPORT: (holds("administrator", "methodist", "auditor"),),
+    Permission.PACK_INSTALL: (holds("administrator"),),
+    Permission.CASE_READ: SEES_CASE,
+    Permission.CASE_START: (holds(*LEADERS),),
+    Permission.CASE_SUSPEND: (takes_part("curator"), holds(*LEADERS)),
+    Permission.CASE_RESUME: (takes_part("curator"), holds(*LEADERS)),
+    Permission.CASE_CANCEL: (takes_part("curator"), holds(*LEADERS)),
+    Permission.CASE_MIGRATE: (holds("administrator"),),
+    Permission.TASK_READ: SEES_TASK,
+    Permission.TASK_COMPLETE: (is_assignee, may_take),
+    Permission.TASK_SAVE_DRAFT: (is_assignee, has_delegated, holds_role_of_task),
+    Permission.TASK_CLAIM: (may_take,),
+    Permission.TASK_RELEASE: (is_assignee, holds(*LEADERS)),
+    Permission.TASK_ASSIGN: (takes_part("curator"), holds(*LEADERS)),
+    Permission.TASK_DELEGATE: (is_assignee,),
+    Permission.TASK_RETURN: (is_assignee, has_delegated),
+    Permission.MESSAGE_SEND: (takes_part("curator"), holds(*LEADERS)),
+    Permission.MESSAGE_DELIVER: (),
+    Permission.TIMER_FIRE: (),
+    Permission.INCIDENT_OPEN: (),
+    Permission.INCIDENT_RETRY: (takes_part("curator"), holds(*LEADERS)),
+    Permission.NOTICE_READ: (is_oneself,),
+    Permission.JOURNAL_READ: (holds(*OVERSEERS), takes_part("curator")),
+    Permission.JOURNAL_SEAL: (),
+    Permission.JOURNAL_VERIFY: (holds("administrator", "auditor"),),
+}
+
+SEEING: dict[str, Permission] = {
+    "organisation": Permission.ORGANISATION_READ,
+    "membership": Permission.PERSON_READ,
+    "person": Permission.PERSON_READ,
+    "user": Permission.PERSON_READ,
+    "pack": Permission.ORGANISATION_READ,
+    "case": Permission.CASE_READ,
+    "task": Permission.TASK_READ,
+    "message": Permission.CASE_READ,
+    "timer": Permission.CASE_READ,
+    "incident": Permission.CASE_READ,
+    "notice": Permission.NOTICE_READ,
+    "journal": Permission.CASE_READ,
+}
+"""Who sees the noun at all, and may therefore be told that there is something not for them."""
+
+
+def role_for(work: Work, permission: Permission, subject: Subject) -> str | None:
+    """Say by which role the actor may do this, or None."""
+    if work.actor.is_system:
+        return "system"
+    answers = (predicate(work.actor, subject) for predicate in RULES[permission])
+    return next((role for role in answers if role is not None), None)
+
+
+def can(work: Work, permission: Permission, subject: Subject) -> bool:
+    """Say whether the actor may do this."""
+    return role_for(work, permission, subject) is not None
+
+
+def require(work: Work, permission: Permission, subject: Subject) -> str:
+    """Return the role by which the actor may do this; refuse otherwise."""
+    role = role_for(work, permission, subject)
+    if role is not None:
+        return role
+    noun = permission.split(":")[0]
+    if can(work, SEEING[noun], subject):
+        raise Forbidden(permission=permission.value)
+    raise NotFound(noun=noun)

@@ -1,0 +1,11 @@
+"""Whether a pack can be run, and if not, what to mend where.
+
+The check reads diagrams with its own eyes and never asks SpiffWorkflow: the library has no lines
+in its errors, stops at the first, and ignores much of what it cannot do. Every code that a problem
+may carry stands in `problems.CODES`.
+"""
+
+from workflows.engine.check.checking import check_pack, check_process
+from workflows.engine.check.problems import CODES, Problem, Severity
+
+__all__ = ["CODES", "Problem", "Severity", "check_pack", "check_process"]

@@ -1,0 +1,117 @@
+"""Check a whole pack, or one diagram of it. Never raises, whatever the bytes."""
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+
+from workflows.engine.check import (
+    decisions,
+    events,
+    expressions,
+    gateways,
+    loops,
+    names,
+    references,
+    repetitions,
+    structure,
+    unsupported,
+    variables,
+)
+from workflows.engine.check.building import read_document
+from workflows.engine.check.files import path_problems, size_problems
+from workflows.engine.check.forms import check_form
+from workflows.engine.check.graph import Document
+from workflows.engine.check.pack import Pack
+from workflows.engine.check.problems import Problem, Spot, problem
+from workflows.engine.check.settings import SETTINGS, settings_problems
+from workflows.engine.check.translations import check_translations
+
+CHECKS: tuple[Callable[[Pack, Document], Iterable[Problem]], ...] = (
+    unsupported.check,
+    names.check,
+    structure.check,
+    gateways.check,
+    loops.check,
+    events.check,
+    expressions.check,
+    repetitions.check,
+    references.check,
+    variables.check,
+)
+"""What is asked of every file with diagrams."""
+
+
+def check_pack(files: Mapping[str, bytes], *, operators: Collection[str]) -> list[Problem]:
+    """Say everything that is wrong with a pack; nothing is left that would stop it from running."""
+    files = {str(path): content for path, content in files.items()}
+    problems = [*path_problems(files), *size_problems(files)]
+    if problems:
+        return _ordered(problems)
+    pack, problems = _read(files, operators)
+    problems += _guarded(SETTINGS, lambda: _about_the_whole(pack))
+    for document in pack.documents:
+        problems += _about_document(pack, document)
+    for file in files:
+        if file.endswith(".form"):
+            problems += _guarded(file, lambda file=file: check_form(file, files[file]))  # type: ignore[misc]
+    return _ordered(problems)
+
+
+def check_process(file: str, files: Mapping[str, bytes], *, operators: Collection[str]) -> list[Problem]:
+    """Say what is wrong with one diagram of a pack, for somebody who is drawing it."""
+    pack, problems = _read(files, operators)
+    problems = [found for found in problems if found.file == file]
+    for document in pack.documents:
+        if document.file == file:
+            problems += _about_document(pack, document)
+            problems += [
+                found for found in _guarded(file, lambda: names.duplicates(pack)) if found.file == file
+            ]
+    return _ordered(problems)
+
+
+def _read(files: Mapping[str, bytes], operators: Collection[str]) -> tuple[Pack, list[Problem]]:
+    settings, problems = settings_problems(files)
+    pack = Pack(files, operators, settings)
+    for file in sorted(files):
+        if file.endswith(".bpmn"):
+            problems += _guarded(file, lambda file=file: _take_document(pack, file))  # type: ignore[misc]
+        elif file.endswith(".dmn"):
+            problems += _guarded(file, lambda file=file: decisions.take(pack, file))  # type: ignore[misc]
+    return pack, problems
+
+
+def _take_document(pack: Pack, file: str) -> list[Problem]:
+    document, problems = read_document(file, pack.files[file])
+    if document is not None:
+        pack.documents.append(document)
+    return problems
+
+
+def _about_document(pack: Pack, document: Document) -> list[Problem]:
+    return [found for check in CHECKS for found in _guarded(document.file, lambda: check(pack, document))]  # noqa: B023
+
+
+def _about_the_whole(pack: Pack) -> Iterator[Problem]:
+    yield from names.duplicates(pack)
+    yield from references.unused_forms(pack)
+    yield from check_translations(pack)
+    if not pack.processes:
+        yield problem("process_not_found", Spot(""))
+    for process in pack.settings.starts if pack.settings is not None else ():
+        if process not in pack.processes:
+            yield problem("start_unknown", Spot(SETTINGS, id=process), process=process)
+
+
+def _guarded(file: str, check: Callable[[], Iterable[Problem]]) -> list[Problem]:
+    """Turn an error of the check itself into a problem: whoever draws must not lose the other answers."""
+    found: list[Problem] = []
+    try:
+        found.extend(check())
+    except Exception as cause:
+        reason = f"{type(cause).__name__}: {cause}"
+        found.append(problem("check_failed", Spot(file), reason=reason))
+    return found
+
+
+def _ordered(problems: list[Problem]) -> list[Problem]:
+    """Put errors before warnings, each in the order of the files."""
+    return sorted(problems, key=lambda one: (not one.is_error, one.file, one.line, one.element, one.code))

@@ -1,0 +1,76 @@
+"""A pack as the checks see it: its diagrams read once, and what can be named in it."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import PurePosixPath
+
+from workflows.engine.check.graph import Document, Node, Process
+from workflows.engine.check.settings import PackSettings
+
+
+@dataclass
+class Pack:
+    """What the checks of one file may ask about all the others."""
+
+    files: Mapping[str, bytes]
+    operators: Collection[str]
+    settings: PackSettings | None
+    documents: list[Document] = field(default_factory=list)
+    decisions: dict[str, str] = field(default_factory=dict)
+    """The id of every decision and the file it stands in."""
+
+    @cached_property
+    def processes(self) -> dict[str, Process]:
+        """Give every process by its id; the first one where two share it."""
+        found: dict[str, Process] = {}
+        for document in self.documents:
+            for process in document.processes:
+                found.setdefault(process.id, process)
+        return found
+
+    @cached_property
+    def forms(self) -> set[str]:
+        """Name the forms of the pack as the tasks name them."""
+        return {PurePosixPath(path).stem for path in self.files if path.endswith(".form")}
+
+    @cached_property
+    def awaited_messages(self) -> set[str]:
+        """Name the messages that some process of the pack waits for."""
+        return {
+            name
+            for document in self.documents
+            for node in document.nodes()
+            if node.kind in {"receiveTask", "intermediateCatchEvent", "boundaryEvent"}
+            if (name := message_name(document, node))
+        }
+
+    @cached_property
+    def caught_around_calls(self) -> set[tuple[str, str]]:
+        """Give which kinds of events are caught where which processes are called."""
+        return {
+            (called_process(node), boundary.event)
+            for document in self.documents
+            for node in document.nodes()
+            if node.kind == "callActivity"
+            for boundary in node.boundaries
+        }
+
+
+def message_reference(node: Node) -> str:
+    """Give the id of the message that this node sends or awaits, or nothing."""
+    if node.kind in {"sendTask", "receiveTask"}:
+        return str(node.xml.get("messageRef", ""))
+    return next((str(xml.get("messageRef", "")) for event, xml in node.events if event == "message"), "")
+
+
+def message_name(document: Document, node: Node) -> str:
+    """Give the name of the message that this node sends or awaits, or nothing."""
+    message = document.messages.get(message_reference(node))
+    return message.name if message is not None else ""
+
+
+def called_process(node: Node) -> str:
+    """Give the id of the process that a call activity calls, or nothing."""
+    called = node.extension("calledElement")
+    return (called.get("processId", "") if called is not None else "") or node.xml.get("calledElement", "")

@@ -1,0 +1,1 @@
+"""Read the diagrams of a pack into specs of the library, with parsers of our own."""

@@ -1,0 +1,182 @@
+"""Work for later: the tasks of the worker, on procrastinate.
+
+Every task is a door like the web: it opens one `Work` for each act and commits it once. A worker may
+be killed at any point; a job that was begun and not reported done is done again by another worker.
+That repeats nothing, because each act takes what is still waiting, in the transaction that takes it.
+"""
+
+import asyncio
+import logging
+import sys
+import uuid
+from collections.abc import Callable
+from datetime import datetime
+from functools import partial
+from typing import Any, TypeVar
+
+from procrastinate import App, PsycopgConnector, RetryStrategy
+from procrastinate.jobs import Status
+
+from models.database import Database
+from workflows.operations.journal import LARGEST_BLOCK, seal_journal
+from workflows.operations.messages import deliver_message
+from workflows.operations.migrations import migrate_next
+from workflows.operations.sign_in import forget_failures
+from workflows.operations.timers import fire_next_timer
+from workflows.queries.organisations import list_unsealed
+from workflows.refusals import Refusal
+from workflows.transaction import carry_out
+from workflows.work import SYSTEM, Work, machine_clock
+
+log = logging.getLogger(__name__)
+
+Result = TypeVar("Result")
+Clock = Callable[[], datetime]
+
+# A job that lost its connection or met a deadlock is tried again, after 2, 4, 8 … seconds.
+_AGAIN = RetryStrategy(max_attempts=8, exponential_wait=2)
+_ACTS_IN_A_ROW = 500
+_HOURS_TO_KEEP_FAILED = 30 * 24
+
+
+class Jobs:
+    """The acts behind the tasks, each in a transaction of its own."""
+
+    def __init__(self, database: Database, clock: Clock = machine_clock) -> None:
+        self._sessions, self._clock = database.sessions, clock
+
+    def act(self, act: Callable[[Work], Result]) -> Result:
+        """Carry an act out as the system."""
+        return carry_out(self._sessions, SYSTEM, act, clock=self._clock)
+
+    def deliver_message(self, message_id: str) -> None:
+        """Hand a message over; a case that does not await it yet asks for it when it does."""
+        self._attempt(lambda work: deliver_message(work, uuid.UUID(message_id)))
+
+    def fire_due_timers(self) -> int:
+        """Let fire what is due, one transaction for each timer; return how many did."""
+        fired = 0
+        while fired < _ACTS_IN_A_ROW and self._attempt(fire_next_timer) is not None:
+            fired += 1
+        return fired
+
+    def seal_journals(self) -> int:
+        """Seal what waits in every organisation; return how many entries were sealed."""
+        sealed = 0
+        for organisation_id in self.act(list_unsealed):
+            while count := self.act(partial(seal_journal, organisation_id=organisation_id)):
+                sealed += count
+                if count < LARGEST_BLOCK:
+                    break
+        return sealed
+
+    def migrate_batch(self, batch_id: str) -> None:
+        """Move the cases of a batch one after another."""
+        while self.act(lambda work: migrate_next(work, uuid.UUID(batch_id))):
+            pass
+
+    def forget_failures(self) -> int:
+        """Forget the wrong sign-ins that count no more."""
+        return self.act(forget_failures)
+
+    def _attempt(self, act: Callable[[Work], Result]) -> Result | bool:
+        """Carry an act out; a refusal is its outcome, and what it owes has been done by then."""
+        try:
+            return self.act(act)
+        except Refusal as refusal:
+            log.info("refused: %s %s", refusal.key, dict(refusal.values))
+            return False
+
+
+def make_app(database: Database, *, clock: Clock = machine_clock, stalled_after: float = 30) -> App:
+    """Return the queue with its tasks; a worker that was silent for `stalled_after` seconds is dead."""
+    application = {"application_name": "tandem worker"}
+    connector = PsycopgConnector(conninfo=database.conninfo, min_size=1, max_size=4, kwargs=application)
+    app, jobs = App(connector=connector), Jobs(database, clock)
+    _add_tasks(app, jobs)
+    _add_periodic_tasks(app, jobs)
+    _add_upkeep(app, stalled_after)
+    return app
+
+
+def _add_tasks(app: App, jobs: Jobs) -> None:
+    app.task(name="deliver_message", retry=_AGAIN)(jobs.deliver_message)
+    app.task(name="migrate_batch", retry=_AGAIN)(jobs.migrate_batch)
+
+
+def _add_periodic_tasks(app: App, jobs: Jobs) -> None:
+    for name, act, every in (
+        ("fire_due_timers", jobs.fire_due_timers, "* * * * * */3"),
+        ("seal_journals", jobs.seal_journals, "* * * * * */5"),
+        ("forget_failures", jobs.forget_failures, "17 * * * *"),
+    ):
+        # One waits and one runs at most: a worker that is behind does not gather the same job.
+        task = app.task(name=name, lock=name, queueing_lock=name)(_without_timestamp(act))
+        app.periodic(cron=every)(task)
+
+
+def _without_timestamp(act: Callable[[], Any]) -> Callable[[int], None]:
+    def run(timestamp: int) -> None:  # noqa: ARG001
+        act()
+
+    return run
+
+
+def _add_upkeep(app: App, stalled_after: float) -> None:
+    @app.periodic(cron="* * * * * */10")
+    @app.task(name="retry_stalled", queueing_lock="retry_stalled")
+    async def retry_stalled(timestamp: int) -> None:  # noqa: ARG001
+        """Give the jobs of dead workers back to the queue."""
+        await retry_jobs_of_dead_workers(app, stalled_after)
+
+    @app.periodic(cron="23 3 * * *")
+    @app.task(name="delete_old_jobs", queueing_lock="delete_old_jobs")
+    async def delete_old_jobs(timestamp: int) -> None:  # noqa: ARG001
+        """Forget the jobs that failed or were cancelled long ago."""
+        await app.job_manager.delete_old_jobs(
+            _HOURS_TO_KEEP_FAILED, include_failed=True, include_cancelled=True, include_aborted=True
+        )
+
+
+async def retry_jobs_of_dead_workers(app: App, stalled_after: float) -> int:
+    """Give back what dead workers had begun; return how many jobs there were."""
+    stalled = list(await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=stalled_after))
+    for job in stalled:
+        log.warning("the worker of job %s (%s) died: it is done again", job.id, job.task_name)
+        if job.queueing_lock:
+            # The next of its kind is queued by the clock already, and there can be only one.
+            await app.job_manager.finish_job(job, Status.FAILED, delete_job=True)
+        else:
+            await app.job_manager.retry_job(job)
+    return len(stalled)
+
+
+def run_worker(
+    database: Database,
+    *,
+    concurrency: int = 2,
+    clock: Clock = machine_clock,
+    stalled_after: float = 30,
+    wait: bool = True,
+) -> None:
+    """Do jobs until told to stop; with `wait` off, until none is left."""
+    app = make_app(database, clock=clock, stalled_after=stalled_after)
+
+    async def work() -> None:
+        async with app.open_async():
+            # At once, not only after the first ten seconds: often this worker replaces the dead one.
+            await retry_jobs_of_dead_workers(app, stalled_after)
+            await app.run_worker_async(
+                concurrency=concurrency,
+                wait=wait,
+                delete_jobs="successful",
+                fetch_job_polling_interval=min(5.0, stalled_after),
+                shutdown_graceful_timeout=20,
+                update_heartbeat_interval=stalled_after / 3,
+                stalled_worker_timeout=stalled_after,
+            )
+
+    # psycopg needs a selector; on Windows that is not what asyncio takes by itself.
+    loop = asyncio.SelectorEventLoop if sys.platform == "win32" else None
+    with asyncio.Runner(loop_factory=loop) as runner:
+        runner.run(work())

@@ -1,0 +1,133 @@
+"""Operations that say whose turn it is: claim, release, assign, delegate and return a task."""
+
+import uuid
+from collections.abc import Mapping
+from typing import Any, cast
+
+from sqlalchemy import Table, delete, insert, update
+
+from models.cases import CaseStatus
+from models.people import Person
+from models.tasks import TaskOffer, TaskStatus
+from workflows import process
+from workflows.access import Permission, require
+from workflows.process.opening import offers_of, waits_for
+from workflows.queries.held import TASK, HeldCase, HeldTask, hold_task
+from workflows.queries.members import list_strangers
+from workflows.refusals import Conflict, NotFound
+from workflows.work import Work
+
+_OFFER = cast(Table, TaskOffer.__table__)
+
+
+def claim_task(work: Work, task_id: uuid.UUID) -> None:
+    """Take a task that waits for one's role; claiming what is already one's own changes nothing."""
+    case, task = _hold_open(work, task_id, Permission.TASK_READ)
+    if task.assignee_id is not None and task.assignee_id == work.actor.person_id:
+        return
+    if task.assignee_id is not None:
+        raise Conflict("task_taken_by_another", task=task.name, who=_name_of(work, task.assignee_id))
+    role = require(work, Permission.TASK_CLAIM, task.subject(case))
+    _give(work, case, task, work.actor.person_id, delegated_by_id=None)
+    _record(work, "task.claimed", case, task, role, {})
+
+
+def release_task(work: Work, task_id: uuid.UUID) -> None:
+    """Give a task back to those for whose role it was opened."""
+    case, task = _hold_open(work, task_id, Permission.TASK_RELEASE)
+    role = require(work, Permission.TASK_RELEASE, task.subject(case))
+    waits = waits_for(case, task.role)
+    if waits["assignee_id"] is not None and waits["assignee_id"] == task.assignee_id:
+        raise Conflict("task_has_no_other_holder", task=task.name)
+    _change(work, task, {**waits, "delegated_by_id": None})
+    _offer(work, case, task)
+    _record(work, "task.released", case, task, role, {"assignee": [task.assignee_id, waits["assignee_id"]]})
+
+
+def assign_task(work: Work, task_id: uuid.UUID, person_id: uuid.UUID) -> None:
+    """Give a task to a person of the organisation."""
+    case, task = _hold_open(work, task_id, Permission.TASK_ASSIGN)
+    role = require(work, Permission.TASK_ASSIGN, task.subject(case))
+    _require_member(work, case, person_id)
+    _give(work, case, task, person_id, delegated_by_id=None)
+    _record(work, "task.assigned", case, task, role, {"assignee": [task.assignee_id, person_id]})
+
+
+def delegate_task(work: Work, task_id: uuid.UUID, person_id: uuid.UUID) -> None:
+    """Have somebody else do one's task, who may also return it."""
+    case, task = _hold_open(work, task_id, Permission.TASK_DELEGATE)
+    role = require(work, Permission.TASK_DELEGATE, task.subject(case))
+    if person_id == task.assignee_id:
+        raise Conflict("task_delegated_to_oneself", task=task.name)
+    _require_member(work, case, person_id)
+    # Who was asked first answers for the task, however often it is handed on.
+    owner_id = task.delegated_by_id or task.assignee_id
+    _give(work, case, task, person_id, delegated_by_id=None if owner_id == person_id else owner_id)
+    _record(work, "task.delegated", case, task, role, {"assignee": [task.assignee_id, person_id]})
+
+
+def return_task(work: Work, task_id: uuid.UUID) -> None:
+    """Return a delegated task to the person who gave it; that person may also take it back."""
+    case, task = _hold_open(work, task_id, Permission.TASK_RETURN)
+    role = require(work, Permission.TASK_RETURN, task.subject(case))
+    if task.delegated_by_id is None:
+        raise Conflict("task_not_delegated", task=task.name)
+    _give(work, case, task, task.delegated_by_id, delegated_by_id=None)
+    _record(work, "task.returned", case, task, role, {"assignee": [task.assignee_id, task.delegated_by_id]})
+
+
+def _hold_open(work: Work, task_id: uuid.UUID, permission: Permission) -> tuple[HeldCase, HeldTask]:
+    case, task = hold_task(work, task_id)
+    require(work, permission, task.subject(case))
+    if task.status is not TaskStatus.OPEN:
+        who = _name_of(work, task.completed_by_id)
+        raise Conflict(f"task_{task.status.value}", task=task.name, who=who, at=task.completed_at)
+    if case.status is not CaseStatus.RUNNING:
+        raise Conflict(f"case_{case.status.value}", title=case.title)
+    return case, task
+
+
+def _name_of(work: Work, person_id: uuid.UUID | None) -> str:
+    person = work.session.get(Person, person_id) if person_id else None
+    return person.full_name if person else ""
+
+
+def _require_member(work: Work, case: HeldCase, person_id: uuid.UUID) -> None:
+    if person_id in {one.person_id for one in case.participants}:
+        return
+    if list_strangers(work, case.path, {person_id}):
+        raise NotFound(noun="person")
+
+
+def _give(
+    work: Work,
+    case: HeldCase,
+    task: HeldTask,
+    person_id: uuid.UUID | None,
+    *,
+    delegated_by_id: uuid.UUID | None,
+) -> None:
+    _change(work, task, {"assignee_id": person_id, "pool_role": None, "delegated_by_id": delegated_by_id})
+    _withdraw_offers(work, case, task)
+
+
+def _change(work: Work, task: HeldTask, values: Mapping[str, Any]) -> None:
+    work.session.connection().execute(update(TASK).where(TASK.c.id == task.id).values(values))
+
+
+def _withdraw_offers(work: Work, case: HeldCase, task: HeldTask) -> None:
+    if case.has_groups:
+        work.session.connection().execute(delete(_OFFER).where(_OFFER.c.task_id == task.id))
+
+
+def _offer(work: Work, case: HeldCase, task: HeldTask) -> None:
+    _withdraw_offers(work, case, task)
+    offers = list(offers_of(case, {"id": task.id, "role": task.role, "due_at": task.due_at}))
+    if offers:
+        work.session.connection().execute(insert(_OFFER), offers)
+
+
+def _record(
+    work: Work, act: str, case: HeldCase, task: HeldTask, role: str, details: Mapping[str, Any]
+) -> None:
+    process.record(work, case, act, role, details, subject=("task", task.id))

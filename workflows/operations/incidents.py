@@ -1,0 +1,118 @@
+"""Operations on incidents: open one when a step of a case fails, try the step again."""
+
+import uuid
+from collections.abc import Callable, Mapping
+from typing import Any, cast
+
+from sqlalchemy import Row, Table, func, select, update
+from sqlalchemy.dialects.postgresql import insert
+
+from models.waiting import Incident
+from workflows import journal, process
+from workflows.access import Permission, require
+from workflows.operations.messages import deliver_message
+from workflows.operations.tasks import repeat_completion
+from workflows.operations.timers import fire_timer
+from workflows.process.parts import TIMER
+from workflows.queries.held import hold_case
+from workflows.refusals import NotFound, NotWaiting, Stalled
+from workflows.work import SYSTEM, Work
+
+_INCIDENT = cast(Table, Incident.__table__)
+_SUBJECTS = {"complete_task": "task_id", "fire_timer": "timer_id", "deliver_message": "message_id"}
+
+
+def open_incident(work: Work, stalled: Stalled, *, actor_id: uuid.UUID | None = None) -> uuid.UUID:
+    """Keep what was tried and why it failed; a further failure of the same counts as another attempt."""
+    case = hold_case(work, uuid.UUID(stalled.case_id))
+    role = require(work, Permission.INCIDENT_OPEN, case.subject)
+    incident_id = _write(work, case.organisation_id, stalled, actor_id)
+    if stalled.act == "fire_timer":
+        # It would fail again at once, and for ever; now it waits for somebody to retry it.
+        timer_id = uuid.UUID(stalled.arguments["timer_id"])
+        work.session.execute(update(TIMER).where(TIMER.c.id == timer_id).values(is_paused=True))
+    details = {
+        "act": stalled.act,
+        "element": stalled.element,
+        "name": stalled.element_name,
+        "reason": stalled.reason,
+        "actor": actor_id,
+    }
+    process.record(work, case, "incident.opened", role, details, subject=("incident", incident_id))
+    return incident_id
+
+
+def _write(work: Work, organisation_id: uuid.UUID, stalled: Stalled, actor_id: uuid.UUID | None) -> uuid.UUID:
+    row = {
+        "id": uuid.uuid4(),
+        "case_id": uuid.UUID(stalled.case_id),
+        "organisation_id": organisation_id,
+        "act": stalled.act,
+        "subject": stalled.arguments[_SUBJECTS[stalled.act]],
+        "arguments": journal.settle(stalled.arguments),
+        "actor_id": actor_id,
+        "element": stalled.element,
+        "element_name": stalled.element_name,
+        "reason": journal.settle(stalled.reason),
+        "attempts": 1,
+        "opened_at": work.now(),
+    }
+    written = insert(_INCIDENT).values(row)
+    again: dict[str, Any] = {
+        name: written.excluded[name] for name in ("arguments", "element", "element_name", "reason")
+    }
+    again["actor_id"] = func.coalesce(written.excluded.actor_id, _INCIDENT.c.actor_id)
+    upsert = written.on_conflict_do_update(
+        index_elements=["case_id", "act", "subject"],
+        index_where=_INCIDENT.c.resolved_at.is_(None),
+        set_={**again, "attempts": _INCIDENT.c.attempts + 1},
+    )
+    incident_id: uuid.UUID = work.session.execute(upsert.returning(_INCIDENT.c.id)).scalar_one()
+    return incident_id
+
+
+def retry_incident(work: Work, incident_id: uuid.UUID) -> None:
+    """Try again what failed; if it works now, or is no longer needed, the incident is over."""
+    incident = work.session.execute(select(_INCIDENT).where(_INCIDENT.c.id == incident_id)).one_or_none()
+    if incident is None:
+        raise NotFound(noun="incident")
+    case = hold_case(work, incident.case_id)
+    role = require(work, Permission.INCIDENT_RETRY, case.subject)
+    # Asked only now, under the lock of the case: somebody may have retried it at the same moment.
+    over = select(_INCIDENT.c.resolved_at).where(_INCIDENT.c.id == incident_id)
+    if work.session.execute(over).scalar_one() is not None:
+        return
+    try:
+        _REPEAT[incident.act](work, incident)
+    except NotWaiting:
+        outcome = "no_longer_needed"
+    else:
+        outcome = "worked"
+    done = update(_INCIDENT).where(_INCIDENT.c.id == incident_id, _INCIDENT.c.resolved_at.is_(None))
+    work.session.execute(done.values(resolved_at=work.now()))
+    details = {"act": incident.act, "attempts": incident.attempts, "outcome": outcome}
+    process.record(work, case, "incident.retried", role, details, subject=("incident", incident_id))
+
+
+def _repeat_completion(work: Work, incident: Row[Any]) -> None:
+    arguments: Mapping[str, Any] = incident.arguments
+    repeat_completion(work, uuid.UUID(arguments["task_id"]), arguments["answers"], incident.actor_id)
+
+
+def _repeat_timer(work: Work, incident: Row[Any]) -> None:
+    fire_timer(_as_system(work), uuid.UUID(incident.arguments["timer_id"]))
+
+
+def _repeat_delivery(work: Work, incident: Row[Any]) -> None:
+    deliver_message(_as_system(work), uuid.UUID(incident.arguments["message_id"]))
+
+
+def _as_system(work: Work) -> Work:
+    return Work(work.session, SYSTEM, work.clock)
+
+
+_REPEAT: dict[str, Callable[[Work, Row[Any]], None]] = {
+    "complete_task": _repeat_completion,
+    "fire_timer": _repeat_timer,
+    "deliver_message": _repeat_delivery,
+}

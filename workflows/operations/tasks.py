@@ -1,0 +1,160 @@
+"""Operations on tasks: complete one, keep a draft of it."""
+
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import func
+from sqlalchemy.dialects.postgresql import insert
+
+from models.cases import CaseStatus
+from models.people import Person
+from models.tasks import TaskDraft, TaskStatus
+from workflows import forms, journal, process
+from workflows.access import Permission, can, require
+from workflows.operations.assignments import (
+    assign_task,
+    claim_task,
+    delegate_task,
+    release_task,
+    return_task,
+)
+from workflows.queries.definitions import load_pack
+from workflows.queries.held import HeldCase, HeldTask, hold_task
+from workflows.refusals import Complaint, Invalid, TooLate
+from workflows.work import Work
+
+__all__ = [
+    "CompletedTask",
+    "assign_task",
+    "claim_task",
+    "complete_task",
+    "delegate_task",
+    "release_task",
+    "repeat_completion",
+    "return_task",
+    "save_draft",
+]
+
+LARGEST_DRAFT = 200_000
+
+
+@dataclass(frozen=True)
+class CompletedTask:
+    """A task that is done, and what its case opened next."""
+
+    id: uuid.UUID
+    case_id: uuid.UUID
+    is_case_finished: bool
+    opened: tuple[uuid.UUID, ...]
+    was_done_before: bool = False
+    """The button was pressed twice: nothing happened the second time."""
+
+
+def complete_task(work: Work, task_id: uuid.UUID, answers: Mapping[str, Any]) -> CompletedTask:
+    """Complete a task with a person's answers and let its case move on."""
+    case, task = hold_task(work, task_id)
+    require(work, Permission.TASK_SAVE_DRAFT, task.subject(case))
+    if task.status is TaskStatus.COMPLETED and task.completed_by_id == work.actor.person_id:
+        return _complete_again(work, case, task, answers)
+    _refuse_late(work, case, task, answers)
+    role = require(work, Permission.TASK_COMPLETE, task.subject(case))
+    return _complete(work, case, task, _check(work, case, task, answers), role, work.actor.person_id)
+
+
+def repeat_completion(
+    work: Work, task_id: uuid.UUID, answers: Mapping[str, Any], by_id: uuid.UUID | None
+) -> None:
+    """Complete a task again, as the person who did when its case could not move."""
+    case, task = hold_task(work, task_id)
+    role = require(work, Permission.INCIDENT_RETRY, task.subject(case))
+    if task.status is TaskStatus.OPEN:
+        _complete(work, case, task, _check(work, case, task, answers), role, by_id)
+
+
+def _complete(
+    work: Work,
+    case: HeldCase,
+    task: HeldTask,
+    answers: Mapping[str, Any],
+    role: str,
+    by_id: uuid.UUID | None,
+) -> CompletedTask:
+    moved = process.complete(work, case, process.Completion(task.id, answers, by_id, task.has_draft))
+    details: dict[str, Any] = {
+        "element": task.element,
+        "name": task.name,
+        "answers": answers,
+        "passed": moved.passed,
+    }
+    if by_id != work.actor.person_id:
+        details["completed_by"] = by_id
+    process.record(work, case, "task.completed", role, details, subject=("task", task.id))
+    return CompletedTask(task.id, case.id, moved.is_finished, moved.opened)
+
+
+def _check(work: Work, case: HeldCase, task: HeldTask, answers: Mapping[str, Any]) -> dict[str, Any]:
+    if task.form is None:
+        return {}
+    pack = load_pack(work, case.pack_version_id)
+    form = pack.form(task.form)
+    # A form without expressions asks nothing of the case, and its state need not be opened.
+    is_open = task.status is TaskStatus.OPEN
+    known = pack.known_to(case.state, task.id) if is_open and not form.scope.is_still else {}
+    clean = forms.check(form, answers, context=known, now=case.local(work.now()))
+    settled: dict[str, Any] = journal.settle(clean)
+    return settled
+
+
+def _complete_again(work: Work, case: HeldCase, task: HeldTask, answers: Mapping[str, Any]) -> CompletedTask:
+    if not _is_same(work, case, task, answers):
+        raise _too_late(work, "task_completed_already", task, answers)
+    return CompletedTask(
+        task.id, case.id, case.status is CaseStatus.COMPLETED, opened=(), was_done_before=True
+    )
+
+
+def _is_same(work: Work, case: HeldCase, task: HeldTask, answers: Mapping[str, Any]) -> bool:
+    try:
+        return _check(work, case, task, answers) == task.answers
+    except Invalid:
+        return False
+
+
+def _refuse_late(work: Work, case: HeldCase, task: HeldTask, answers: Mapping[str, Any]) -> None:
+    if task.status is TaskStatus.COMPLETED:
+        raise _too_late(work, "task_completed_by_another", task, answers)
+    if task.status is TaskStatus.WITHDRAWN:
+        raise _too_late(work, "task_withdrawn", task, answers)
+    if case.status is not CaseStatus.RUNNING:
+        raise _too_late(work, f"case_{case.status.value}", task, answers)
+    if task.assignee_id and not can(work, Permission.TASK_COMPLETE, task.subject(case)):
+        raise _too_late(work, "task_taken_by_another", task, answers)
+
+
+def _too_late(work: Work, key: str, task: HeldTask, answers: Mapping[str, Any]) -> TooLate:
+    who_id = task.completed_by_id or task.assignee_id
+    who = work.session.get(Person, who_id) if who_id else None
+    return TooLate(
+        key,
+        task_id=str(task.id),
+        answers=answers,
+        task=task.name,
+        who=who.full_name if who else "",
+        at=task.completed_at,
+    )
+
+
+def save_draft(work: Work, task_id: uuid.UUID, answers: Mapping[str, Any]) -> None:
+    """Keep what a person has typed into a task so far, also when the task is not to be done any more."""
+    case, task = hold_task(work, task_id)
+    require(work, Permission.TASK_SAVE_DRAFT, task.subject(case))
+    settled = journal.settle(answers)
+    if len(journal.canonical(settled)) > LARGEST_DRAFT:
+        raise Invalid({"": [Complaint("draft_too_large")]})
+    written = insert(TaskDraft).values(
+        task_id=task_id, person_id=work.actor.person_id, answers=settled, saved_at=work.now()
+    )
+    newer = {"answers": written.excluded.answers, "saved_at": func.greatest(written.excluded.saved_at)}
+    work.session.execute(written.on_conflict_do_update(index_elements=["task_id", "person_id"], set_=newer))

@@ -1,0 +1,116 @@
+"""One step of a case through the engine: start, complete, receive, fire a timer."""
+
+import uuid
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from workflows import service_tasks
+from workflows.engine import instances
+from workflows.engine.definitions import Definitions
+from workflows.engine.step import CallService, NothingWaits, Step, StepFailed
+from workflows.process.answers import for_engine
+from workflows.process.changes import Changes, Completion, Moved, changes_of
+from workflows.process.keeping import keep
+from workflows.process.sending import send
+from workflows.queries.definitions import load_pack
+from workflows.queries.held import HeldCase
+from workflows.refusals import Conflict, NotWaiting, Stalled
+from workflows.work import Work
+
+
+def start(work: Work, case: HeldCase, variables: Mapping[str, Any]) -> Moved:
+    """Put a new case on its way; a case that cannot begin is refused, for there is nothing to repeat."""
+    definitions = load_pack(work, case.pack_version_id).definitions
+    known = {**for_engine(variables), "case_id": str(case.id)}
+    call = service_tasks.caller(work, _place(case))
+    try:
+        step = instances.start(
+            definitions, case.process, known, now=case.local(work.now()), call_service=call
+        )
+        send(work, case, step.sent)
+    except StepFailed as failure:
+        raise Conflict(
+            "case_not_started", element=failure.element_name or failure.element, reason=failure.reason
+        ) from failure
+    return keep(work, case, Changes(step))
+
+
+def complete(work: Work, case: HeldCase, completion: Completion) -> Moved:
+    """Complete a task of the case, with the answers of a person."""
+    arguments = {"task_id": str(completion.task_id), "answers": dict(completion.answers)}
+
+    def move(definitions: Definitions, call: CallService) -> Step:
+        known = for_engine(completion.answers)
+        task_id = str(completion.task_id)
+        return instances.complete(
+            definitions, case.state, task_id, known, now=case.local(work.now()), call_service=call
+        )
+
+    step = _move(work, case, "complete_task", arguments, move)
+    return keep(work, case, changes_of(step, completion))
+
+
+def fire_timer(work: Work, case: HeldCase, timer_id: uuid.UUID) -> Moved:
+    """Let a timer of the case fire."""
+
+    def move(definitions: Definitions, call: CallService) -> Step:
+        return instances.fire_timer(
+            definitions, case.state, str(timer_id), now=case.local(work.now()), call_service=call
+        )
+
+    step = _move(work, case, "fire_timer", {"timer_id": str(timer_id)}, move)
+    return keep(work, case, changes_of(step, None, timer_id))
+
+
+def receive(
+    work: Work, case: HeldCase, awaited_id: uuid.UUID, *, message_id: uuid.UUID, payload: Mapping[str, Any]
+) -> Moved:
+    """Hand a message to the case that awaits it."""
+
+    def move(definitions: Definitions, call: CallService) -> Step:
+        return instances.receive(
+            definitions,
+            case.state,
+            str(awaited_id),
+            for_engine(payload),
+            now=case.local(work.now()),
+            call_service=call,
+        )
+
+    step = _move(work, case, "deliver_message", {"message_id": str(message_id)}, move)
+    return keep(work, case, changes_of(step, None, awaited_id))
+
+
+def _move(
+    work: Work,
+    case: HeldCase,
+    act: str,
+    arguments: Mapping[str, Any],
+    move: Callable[[Definitions, CallService], Step],
+) -> Step:
+    definitions = load_pack(work, case.pack_version_id).definitions
+    try:
+        step = move(definitions, service_tasks.caller(work, _place(case)))
+        send(work, case, step.sent)
+    except NothingWaits as absent:
+        raise NotWaiting(act=act) from absent
+    except StepFailed as failure:
+        raise Stalled(
+            case_id=str(case.id),
+            act=act,
+            arguments=arguments,
+            element=failure.element,
+            element_name=failure.element_name,
+            reason=failure.reason,
+        ) from failure
+    return step
+
+
+def _place(case: HeldCase) -> service_tasks.Place:
+    return service_tasks.Place(
+        case_id=case.id,
+        organisation_id=case.organisation_id,
+        pack_version_id=case.pack_version_id,
+        title=case.title,
+        participants=case.participants,
+    )

@@ -1,0 +1,32 @@
+"""Write down in the journal what was done with a case."""
+
+import uuid
+from collections.abc import Mapping
+from typing import Any
+
+from workflows import journal
+from workflows.queries.held import HeldCase
+from workflows.work import Work
+
+
+def record(
+    work: Work,
+    case: HeldCase,
+    act: str,
+    role: str,
+    details: Mapping[str, Any] | None = None,
+    *,
+    subject: tuple[str, uuid.UUID] | None = None,
+) -> None:
+    """Add an entry about the case, or about a task, timer or message of it."""
+    noun, id_ = subject or ("case", case.id)
+    journal.record(
+        work,
+        act,
+        f"{noun}:{id_}",
+        organisation_id=case.organisation_id,
+        role=role,
+        case_id=case.id,
+        pack_version_id=case.pack_version_id,
+        details=details,
+    )

@@ -1,0 +1,103 @@
+"""Messages to cases: written as rows, handed over by the worker once their case awaits them."""
+
+import uuid
+from collections.abc import Iterable, Mapping
+from typing import Any, cast
+
+from sqlalchemy import Table, func, insert, or_, select
+
+from models.organisations import Organisation
+from models.waiting import AwaitedMessage, Message
+from workflows import journal, later
+from workflows.engine.step import Sent, StepFailed
+from workflows.queries.held import CASE, HeldCase
+from workflows.work import Work
+
+MESSAGE = cast(Table, Message.__table__)
+_AWAITED = cast(Table, AwaitedMessage.__table__)
+_ORGANISATION = cast(Table, Organisation.__table__)
+
+
+def post(
+    work: Work,
+    *,
+    case_id: uuid.UUID,
+    organisation_id: uuid.UUID,
+    name: str,
+    key: str,
+    payload: Mapping[str, Any],
+    sender_case_id: uuid.UUID | None = None,
+) -> uuid.UUID:
+    """Write a message to a case and have the worker hand it over."""
+    message_id = uuid.uuid4()
+    row = {
+        "id": message_id,
+        "case_id": case_id,
+        "organisation_id": organisation_id,
+        "name": name,
+        "key": key,
+        "payload": journal.settle(payload),
+        "sender_case_id": sender_case_id,
+        "sent_at": work.now(),
+    }
+    work.session.connection().execute(insert(MESSAGE), row)
+    defer_delivery(work, message_id)
+    return message_id
+
+
+def defer_delivery(work: Work, message_id: uuid.UUID) -> None:
+    """Have the worker hand the message over, if and only if this act is committed."""
+    later.defer(work, "deliver_message", message_id=message_id)
+
+
+def defer_waiting(work: Work, case_id: uuid.UUID) -> None:
+    """Call for the messages that came before the case awaited them."""
+    meets = (
+        (MESSAGE.c.case_id == _AWAITED.c.case_id)
+        & (MESSAGE.c.name == _AWAITED.c.name)
+        & (MESSAGE.c.key == _AWAITED.c.key)
+    )
+    waiting = (
+        select(MESSAGE.c.id)
+        .join(_AWAITED, meets)
+        .where(MESSAGE.c.case_id == case_id, MESSAGE.c.received_at.is_(None))
+        .distinct()
+    )
+    for message_id in work.session.connection().scalars(waiting).all():
+        defer_delivery(work, message_id)
+
+
+def send(work: Work, case: HeldCase, sent: Iterable[Sent]) -> None:
+    """Send what the case has to say to other cases; one that cannot be reached stops the step."""
+    for message in sent:
+        addressee = _find_addressee(work, case, message.to)
+        if addressee is None:
+            reason = f"there is no case {message.to!r} that this case may send messages to"
+            raise StepFailed(message.element, message.name, reason)
+        case_id, organisation_id = addressee
+        post(
+            work,
+            case_id=case_id,
+            organisation_id=organisation_id,
+            name=message.name,
+            key=message.key,
+            payload=message.payload,
+            sender_case_id=case.id,
+        )
+
+
+def _find_addressee(work: Work, case: HeldCase, to: str) -> tuple[uuid.UUID, uuid.UUID] | None:
+    """Find the case spoken to: of the same organisation, of one above it or of one below it."""
+    try:
+        case_id = uuid.UUID(to)
+    except ValueError:
+        return None
+    above = func.starts_with(case.path, _ORGANISATION.c.path)
+    below = func.starts_with(_ORGANISATION.c.path, case.path)
+    found = work.session.connection().execute(
+        select(CASE.c.id, CASE.c.organisation_id)
+        .join(_ORGANISATION, CASE.c.organisation_id == _ORGANISATION.c.id)
+        .where(CASE.c.id == case_id, or_(above, below))
+    )
+    row = found.one_or_none()
+    return (row[0], row[1]) if row else None

@@ -1,0 +1,178 @@
+"""Read a case or one of its tasks in order to move it: locked until the transaction ends.
+
+A case is the unit of change. Whatever moves it takes the lock of its row first, then the lock of
+the task or timer, always in this order, so that two acts never wait for each other in a circle.
+"""
+
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, cast
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import ColumnElement, Join, Row, Select, Table, bindparam, func, select
+
+from models.cases import Case, CaseParticipant, CaseStatus
+from models.organisations import Organisation
+from models.tasks import Task, TaskDraft, TaskStatus
+from models.waiting import Incident
+from workflows.access import Participant, Subject
+from workflows.refusals import NotFound
+from workflows.work import Work
+
+CASE = cast(Table, Case.__table__)
+TASK = cast(Table, Task.__table__)
+_ORGANISATION = cast(Table, Organisation.__table__)
+_PARTICIPANT = cast(Table, CaseParticipant.__table__)
+_INCIDENT = cast(Table, Incident.__table__)
+_DRAFT = cast(Table, TaskDraft.__table__)
+
+
+@dataclass(frozen=True, slots=True)
+class HeldCase:
+    """A case whose row is locked, with all that rules and the engine need of it."""
+
+    id: uuid.UUID
+    organisation_id: uuid.UUID
+    path: str
+    time_zone: str
+    pack_version_id: uuid.UUID
+    process: str
+    title: str
+    status: CaseStatus
+    state: bytes
+    revision: int
+    suspended_at: datetime | None
+    participants: tuple[Participant, ...]
+    has_incidents: bool
+
+    @property
+    def subject(self) -> Subject:
+        return Subject(self.organisation_id, self.path, self.participants)
+
+    def local(self, instant: datetime) -> datetime:
+        """Say an instant in the zone of the case's organisation, where dates without a zone belong."""
+        return instant.astimezone(ZoneInfo(self.time_zone))
+
+    def holders(self, role: str) -> tuple[uuid.UUID, ...]:
+        """List the participants in this role."""
+        return tuple(one.person_id for one in self.participants if one.role == role)
+
+    @property
+    def has_groups(self) -> bool:
+        """Say whether several people share a role, so that tasks may be offered to each of them."""
+        return len({one.role for one in self.participants}) < len(self.participants)
+
+
+@dataclass(frozen=True, slots=True)
+class HeldTask:
+    """A task whose row and whose case are locked."""
+
+    id: uuid.UUID
+    element: str
+    name: str
+    role: str
+    pool_role: str | None
+    form: str | None
+    status: TaskStatus
+    due_at: datetime | None
+    assignee_id: uuid.UUID | None
+    delegated_by_id: uuid.UUID | None
+    completed_at: datetime | None
+    completed_by_id: uuid.UUID | None
+    answers: dict[str, Any] | None
+    has_draft: bool
+
+    def subject(self, case: HeldCase) -> Subject:
+        """Return what a permission for this task is asked about."""
+        return Subject(
+            case.organisation_id,
+            case.path,
+            case.participants,
+            task_role=self.role,
+            assignee_id=self.assignee_id,
+            delegated_by_id=self.delegated_by_id,
+        )
+
+
+_BESIDES = ("path", "time_zone", "participants", "has_incidents")
+_CASE_COLUMNS = tuple(CASE.c[name] for name in HeldCase.__dataclass_fields__ if name not in _BESIDES)
+_TASK_COLUMNS = tuple(TASK.c[name] for name in HeldTask.__dataclass_fields__ if name != "has_draft")
+_WIDTH = len(_CASE_COLUMNS) + len(_BESIDES)
+
+
+def participants_of(case_id: ColumnElement[uuid.UUID]) -> ColumnElement[Any]:
+    """Gather the participants of a case as JSON pairs of role and person."""
+    pairs = func.json_agg(func.json_build_array(_PARTICIPANT.c.role, _PARTICIPANT.c.person_id))
+    return (
+        select(pairs)
+        .where(_PARTICIPANT.c.case_id == case_id, _PARTICIPANT.c.until_at.is_(None))
+        .scalar_subquery()
+        .label("participants")
+    )
+
+
+def _is_there(table: Table, *conditions: ColumnElement[bool]) -> ColumnElement[bool]:
+    return select(1).select_from(table).where(*conditions).exists()
+
+
+def held_columns() -> tuple[ColumnElement[Any], ...]:
+    """List the columns that make a `HeldCase`, in its order."""
+    return (
+        *_CASE_COLUMNS,
+        _ORGANISATION.c.path,
+        _ORGANISATION.c.time_zone,
+        participants_of(CASE.c.id),
+        _is_there(_INCIDENT, _INCIDENT.c.case_id == CASE.c.id, _INCIDENT.c.resolved_at.is_(None)),
+    )
+
+
+def held_from() -> Join:
+    """Return the tables that `held_columns` come from."""
+    return CASE.join(_ORGANISATION, CASE.c.organisation_id == _ORGANISATION.c.id)
+
+
+_HOLD_CASE: Select[Any] = (
+    select(*held_columns())
+    .select_from(held_from())
+    .where(CASE.c.id == bindparam("id"))
+    .with_for_update(of=CASE)
+)
+_HOLD_TASK: Select[Any] = (
+    select(
+        *held_columns(),
+        *_TASK_COLUMNS,
+        _is_there(_DRAFT, _DRAFT.c.task_id == TASK.c.id, _DRAFT.c.person_id == bindparam("person_id")),
+    )
+    .select_from(held_from().join(TASK, TASK.c.case_id == CASE.c.id))
+    .where(TASK.c.id == bindparam("id"))
+    .with_for_update(of=(CASE, TASK))
+)
+
+
+def case_from(row: Row[Any]) -> HeldCase:
+    """Make a held case of the first columns of a row."""
+    *plain, path, time_zone, pairs, has_incidents = row[:_WIDTH]
+    values: Mapping[str, Any] = dict(zip((column.name for column in _CASE_COLUMNS), plain, strict=True))
+    people = tuple(Participant(role, uuid.UUID(person)) for role, person in pairs or ())
+    return HeldCase(
+        **values, path=path, time_zone=time_zone, participants=people, has_incidents=has_incidents
+    )
+
+
+def hold_case(work: Work, case_id: uuid.UUID) -> HeldCase:
+    """Lock a case and return it; whether the actor may know of it is for the operation to ask."""
+    row = work.session.connection().execute(_HOLD_CASE, {"id": case_id}).one_or_none()
+    if row is None:
+        raise NotFound(noun="case")
+    return case_from(row)
+
+
+def hold_task(work: Work, task_id: uuid.UUID) -> tuple[HeldCase, HeldTask]:
+    """Lock a task together with its case and return both."""
+    wanted = {"id": task_id, "person_id": work.actor.person_id}
+    row = work.session.connection().execute(_HOLD_TASK, wanted).one_or_none()
+    if row is None:
+        raise NotFound(noun="task")
+    return case_from(row), HeldTask(*row[_WIDTH:])

@@ -1,0 +1,122 @@
+"""Read who somebody is and what they may be asked to do."""
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, and_, func, or_, select
+from sqlalchemy.orm import Session
+
+from models.organisations import Organisation
+from models.people import Membership, Person, User
+from workflows.access import Permission, Subject, require
+from workflows.refusals import NotFound
+from workflows.work import Actor, Role, Work
+
+
+def get_actor(session: Session, user_id: uuid.UUID, today: date) -> Actor:
+    """Return who acts through an account, with the roles of today; a blocked account acts no more."""
+    actor = _find_actor(session, today, User.id == user_id, ~User.is_blocked)
+    if actor is None:
+        raise NotFound(noun="user")
+    return actor
+
+
+def find_signed_in(
+    session: Session, user_id: uuid.UUID, session_generation: int, today: date
+) -> Actor | None:
+    """Return who acts through a session that was begun earlier, unless it has been ended since."""
+    return _find_actor(
+        session,
+        today,
+        User.id == user_id,
+        User.session_generation == session_generation,
+        ~User.is_blocked,
+    )
+
+
+def get_actor_of_person(session: Session, person_id: uuid.UUID, today: date) -> Actor:
+    """Return a person as who acts, account or none: for commands and for tests."""
+    actor = _find_actor(session, today, Person.id == person_id)
+    if actor is None:
+        raise NotFound(noun="person")
+    return actor
+
+
+def _find_actor(session: Session, today: date, *conditions: ColumnElement[bool]) -> Actor | None:
+    counts_today = and_(
+        Membership.person_id == Person.id,
+        Membership.since_on <= today,
+        or_(Membership.until_on.is_(None), Membership.until_on >= today),
+    )
+    rows = session.execute(
+        select(
+            Person.id,
+            Person.full_name,
+            Person.language,
+            Membership.role,
+            Organisation.id.label("organisation_id"),
+            Organisation.path,
+        )
+        .select_from(Person)
+        .outerjoin(User, User.person_id == Person.id)
+        .outerjoin(Membership, counts_today)
+        .outerjoin(Organisation, Organisation.id == Membership.organisation_id)
+        .where(*conditions)
+        .order_by(Organisation.path, Membership.role)
+    ).all()
+    return _actor_from(rows) if rows else None
+
+
+def _actor_from(rows: Sequence[Row[Any]]) -> Actor:
+    first = rows[0]
+    roles = tuple(dict.fromkeys(Role(row.role, row.organisation_id, row.path) for row in rows if row.role))
+    return Actor(person_id=first.id, name=first.full_name, language=first.language, roles=roles)
+
+
+def hold_person(work: Work, person_id: uuid.UUID) -> tuple[Person, Subject]:
+    """Lock a person; return what permissions are asked about too, for the caller to ask."""
+    found = work.session.execute(
+        select(Person, Organisation.path)
+        .join(Organisation, Organisation.id == Person.organisation_id)
+        .where(Person.id == person_id)
+        .with_for_update(of=Person)
+    ).one_or_none()
+    if found is None:
+        raise NotFound(noun="person")
+    person, path = found
+    return person, Subject(person.organisation_id, path, person_id=person.id)
+
+
+@dataclass(frozen=True)
+class Member:
+    """A person of an organisation and the roles held there today."""
+
+    person_id: uuid.UUID
+    full_name: str
+    roles: tuple[str, ...]
+
+
+def list_members(work: Work, organisation_id: uuid.UUID, role: str | None = None) -> list[Member]:
+    """List who holds a role in an organisation today, by name."""
+    organisation = work.session.get(Organisation, organisation_id)
+    if organisation is None:
+        raise NotFound(noun="organisation")
+    require(work, Permission.PERSON_READ, Subject.of(organisation))
+    today = work.now().date()
+    held = (
+        select(Person.id, Person.full_name, func.array_agg(Membership.role.distinct()))
+        .join(Membership, Membership.person_id == Person.id)
+        .where(
+            Membership.organisation_id == organisation_id,
+            Membership.since_on <= today,
+            or_(Membership.until_on.is_(None), Membership.until_on >= today),
+        )
+        .group_by(Person.id)
+        .order_by(Person.full_name, Person.id)
+    )
+    if role:
+        held = held.where(Membership.role == role)
+    return [Member(id_, name, tuple(sorted(roles))) for id_, name, roles in work.session.execute(held)]

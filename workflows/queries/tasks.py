@@ -1,0 +1,129 @@
+"""Read one task, as the person who opens it sees it; the list of tasks is the inbox."""
+
+import uuid
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import aliased
+
+from models.cases import Case, CaseStatus
+from models.organisations import Organisation
+from models.people import Person
+from models.tasks import Task, TaskDraft, TaskStatus
+from workflows import forms
+from workflows.access import Permission, Subject, can, require
+from workflows.queries.cases import list_participants
+from workflows.queries.definitions import load_pack
+from workflows.queries.inbox import InboxPage, InboxRow, Place, Whose, list_inbox
+from workflows.refusals import NotFound
+from workflows.work import Work
+
+__all__ = ["InboxPage", "InboxRow", "Place", "TaskView", "Whose", "get_task", "list_inbox"]
+
+_ACTS = (
+    Permission.TASK_COMPLETE,
+    Permission.TASK_SAVE_DRAFT,
+    Permission.TASK_CLAIM,
+    Permission.TASK_RELEASE,
+    Permission.TASK_ASSIGN,
+    Permission.TASK_DELEGATE,
+    Permission.TASK_RETURN,
+)
+
+
+@dataclass(frozen=True)
+class TaskView:
+    """A task with its form, what the actor has typed into it, and what the actor may do with it."""
+
+    id: uuid.UUID
+    case_id: uuid.UUID
+    case_title: str
+    case_status: CaseStatus
+    organisation_id: uuid.UUID
+    pack_version_id: uuid.UUID
+    process: str
+    element: str
+    name: str
+    role: str
+    status: TaskStatus
+    opened_at: datetime
+    due_at: datetime | None
+    assignee_id: uuid.UUID | None
+    assignee_name: str | None
+    delegated_by_id: uuid.UUID | None
+    completed_at: datetime | None
+    completed_by_id: uuid.UUID | None
+    completed_by_name: str | None
+    answers: dict[str, Any] | None
+    draft: dict[str, Any] | None
+    draft_saved_at: datetime | None
+    form: forms.Form | None
+    known: dict[str, Any]
+    """What the case knows where the task stands: the form's expressions read it."""
+    time_zone: str
+    may: frozenset[Permission]
+
+
+def get_task(work: Work, task_id: uuid.UUID) -> TaskView:
+    """Return a task that the actor may see."""
+    assignee, completer = aliased(Person), aliased(Person)
+    row = work.session.execute(
+        select(Task, Case, Organisation, assignee.full_name, completer.full_name, TaskDraft)
+        .join(Case, Task.case_id == Case.id)
+        .join(Organisation, Task.organisation_id == Organisation.id)
+        .outerjoin(assignee, Task.assignee_id == assignee.id)
+        .outerjoin(completer, Task.completed_by_id == completer.id)
+        .outerjoin(
+            TaskDraft,
+            (TaskDraft.task_id == Task.id) & (TaskDraft.person_id == work.actor.person_id),
+        )
+        .where(Task.id == task_id)
+    ).one_or_none()
+    if row is None:
+        raise NotFound(noun="task")
+    task, case, organisation, assignee_name, completed_by_name, draft = row
+    subject = _subject(work, task, organisation)
+    require(work, Permission.TASK_READ, subject)
+    pack = load_pack(work, case.pack_version_id)
+    is_open = task.status is TaskStatus.OPEN and case.status is CaseStatus.RUNNING
+    return TaskView(
+        id=task.id,
+        case_id=case.id,
+        case_title=case.title,
+        case_status=case.status,
+        organisation_id=task.organisation_id,
+        pack_version_id=case.pack_version_id,
+        process=task.process,
+        element=task.element,
+        name=task.name,
+        role=task.role,
+        status=task.status,
+        opened_at=task.opened_at,
+        due_at=task.due_at,
+        assignee_id=task.assignee_id,
+        assignee_name=assignee_name,
+        delegated_by_id=task.delegated_by_id,
+        completed_at=task.completed_at,
+        completed_by_id=task.completed_by_id,
+        completed_by_name=completed_by_name,
+        answers=task.answers,
+        draft=draft.answers if draft else None,
+        draft_saved_at=draft.saved_at if draft else None,
+        form=pack.form(task.form) if task.form else None,
+        known=pack.known_to(case.state, task.id) if is_open else {},
+        time_zone=organisation.time_zone,
+        may=frozenset(act for act in _ACTS if is_open and can(work, act, subject)),
+    )
+
+
+def _subject(work: Work, task: Task, organisation: Organisation) -> Subject:
+    return Subject(
+        organisation.id,
+        organisation.path,
+        list_participants(work, task.case_id),
+        task_role=task.role,
+        assignee_id=task.assignee_id,
+        delegated_by_id=task.delegated_by_id,
+    )

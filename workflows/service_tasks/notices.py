@@ -1,0 +1,68 @@
+"""Tell people something: a notice each, and one entry in the journal."""
+
+import uuid
+from collections.abc import Iterable
+from typing import Any, cast
+
+from sqlalchemy import Table, insert, select
+
+from models.notices import Notice
+from models.people import Membership
+from workflows import journal
+from workflows.service_tasks.place import OperatorFailed, Place
+from workflows.work import Work
+
+_LONGEST_TEXT = 2000
+
+
+def tell_curator(work: Work, place: Place, *, text: str) -> dict[str, Any]:
+    """Tell the curators of the case; a case without one is the matter of the organisation's curators."""
+    own = [one.person_id for one in place.participants if one.role == "curator"]
+    return _tell(work, place, own or _curators_of(work, place.organisation_id), text)
+
+
+def tell_participants(work: Work, place: Place, *, text: str, role: str = "") -> dict[str, Any]:
+    """Tell the participants of the case, all of them or those in one role."""
+    people = (one.person_id for one in place.participants if role in ("", one.role))
+    return _tell(work, place, people, text)
+
+
+def _curators_of(work: Work, organisation_id: uuid.UUID) -> list[uuid.UUID]:
+    today = work.now().date()
+    curators = select(Membership.person_id).where(
+        Membership.organisation_id == organisation_id,
+        Membership.role == "curator",
+        Membership.since_on <= today,
+        Membership.until_on.is_(None) | (Membership.until_on >= today),
+    )
+    return list(work.session.scalars(curators.distinct()))
+
+
+def _tell(work: Work, place: Place, people: Iterable[uuid.UUID], text: Any) -> dict[str, Any]:
+    if not isinstance(text, str) or not text.strip():
+        raise OperatorFailed("the text of a notice is empty")
+    rows = [
+        {
+            "id": uuid.uuid4(),
+            "organisation_id": place.organisation_id,
+            "case_id": place.case_id,
+            "person_id": person_id,
+            "text": text[:_LONGEST_TEXT],
+            "written_at": work.now(),
+        }
+        for person_id in dict.fromkeys(people)
+    ]
+    if not rows:
+        raise OperatorFailed("there is nobody to tell: name a participant or a curator")
+    work.session.connection().execute(insert(cast(Table, Notice.__table__)), rows)
+    journal.record(
+        work,
+        "notice.written",
+        f"case:{place.case_id}",
+        organisation_id=place.organisation_id,
+        role="system",
+        case_id=place.case_id,
+        pack_version_id=place.pack_version_id,
+        details={"text": text[:_LONGEST_TEXT], "people": [row["person_id"] for row in rows]},
+    )
+    return {"told": len(rows)}
