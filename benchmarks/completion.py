@@ -38,4 +38,3 @@ def complete_one(town: Town, task_id: uuid.UUID) -> None:
         complete_task(work, task_id, ANSWERS)
 
     carry_out(town.database.sessions, town.mentor, act, clock=clock)
-

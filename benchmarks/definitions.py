@@ -27,9 +27,10 @@ _DMN = "https://www.omg.org/spec/DMN/20191111/MODEL/"
 _TABLE = """<?xml version="1.0" encoding="UTF-8"?>
 <definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/" id="rules" name="rules" namespace="tandem">
   <decision id="meeting_rules" name="Правила встреч"><decisionTable id="table" hitPolicy="UNIQUE">
-    <input id="i1" label="Форма"><inputExpression id="e1" typeRef="string"><text>form</text></inputExpression></input>
-    <input id="i2" label="Встреч"><inputExpression id="e2" typeRef="number"><text>meetings</text></inputExpression>
-    </input>
+    <input id="i1" label="Форма"><inputExpression id="e1" typeRef="string">
+      <text>form</text></inputExpression></input>
+    <input id="i2" label="Встреч"><inputExpression id="e2" typeRef="number">
+      <text>meetings</text></inputExpression></input>
     <output id="o1" label="Напомнить" name="reminder" typeRef="string"/>{rules}
   </decisionTable></decision>
 </definitions>"""

@@ -1,5 +1,7 @@
 """The diagrams that are measured: a pair that meets in a loop, under a reminder; and a large sheet."""
 
+from itertools import pairwise
+
 _HEAD = """<?xml version="1.0" encoding="UTF-8"?>
 <bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL"
   xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"
@@ -50,7 +52,8 @@ STOCK_MEETINGS = _HEAD + _MEETINGS.format(
 MEETING_FORM = """{"type": "default", "id": "record_meeting", "schemaVersion": 18, "components": [
   {"type": "datetime", "id": "f1", "key": "held_on", "subtype": "date", "dateLabel": "Когда встретились",
    "validate": {"required": true}},
-  {"type": "number", "id": "f2", "key": "minutes", "label": "Сколько минут", "validate": {"min": 1, "max": 600}},
+  {"type": "number", "id": "f2", "key": "minutes", "label": "Сколько минут",
+   "validate": {"min": 1, "max": 600}},
   {"type": "select", "id": "f3", "key": "place", "label": "Где", "values": [
     {"label": "В школе", "value": "school"}, {"label": "В сети", "value": "online"}]},
   {"type": "textarea", "id": "f4", "key": "notes", "label": "Что было", "validate": {"maxLength": 2000}},
@@ -73,11 +76,12 @@ def large_process(tasks: int = 38) -> str:
     nodes = "".join(f'<bpmn:manualTask id="{name}" name="Шаг {name}"/>' for name in names)
     flows = "".join(
         f'<bpmn:sequenceFlow id="flow_{index}" sourceRef="{before}" targetRef="{after}"/>'
-        for index, (before, after) in enumerate(zip(row, row[1:], strict=False))
+        for index, (before, after) in enumerate(pairwise(row))
     )
     return (
         f'{_HEAD}<bpmn:process id="large" name="Большой лист" isExecutable="true">'
-        f'<bpmn:laneSet id="lanes"><bpmn:lane id="mentor" name="Наставник">{members}</bpmn:lane></bpmn:laneSet>'
+        '<bpmn:laneSet id="lanes"><bpmn:lane id="mentor" name="Наставник">'
+        f"{members}</bpmn:lane></bpmn:laneSet>"
         f'<bpmn:startEvent id="begun" name="Начало"/>{nodes}<bpmn:endEvent id="done" name="Конец"/>{flows}'
         "</bpmn:process></bpmn:definitions>"
     )

@@ -2,6 +2,7 @@
 
 The reference is the library's own step in memory at meeting 5, with nothing loaded and nothing saved.
 """
+
 import io
 from collections.abc import Iterable
 from datetime import UTC, datetime

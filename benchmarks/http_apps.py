@@ -1,4 +1,4 @@
-"""What the web servers of the measurement serve: the house, and a Flask view that only writes the same rows."""
+"""What the measured web servers serve: the house, and a Flask view that only writes the same rows."""
 
 import uuid
 from datetime import timedelta
@@ -19,7 +19,7 @@ from webapp.settings import Settings
 
 def make_house() -> Flask:
     """Return the house on the database of the environment."""
-    return create_app(Settings(secret_key="only for measuring"), open_database().sessions, clock=clock)  # noqa: S106
+    return create_app(Settings(secret_key="only for measuring"), open_database().sessions, clock=clock)
 
 
 def make_reference() -> Flask:
@@ -68,5 +68,3 @@ def write_rows(session: Session, task_id: uuid.UUID, answers: dict[str, str]) ->
     session.add(entry)
     session.flush()
     session.add(JournalUnsealed(entry_id=entry.id, organisation_id=case.organisation_id))
-
-

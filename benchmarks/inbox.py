@@ -1,23 +1,27 @@
 """The inbox's first page with its total, at 1 000, 10 000 and 100 000 open tasks, a tenth of them mine."""
 
+import re
 import uuid
 
 import psycopg
+from flask.testing import FlaskClient
 from sqlalchemy import text
 
 from benchmarks.measuring import Finding, at_most, median_in_turn, plain
 from benchmarks.town import PASSWORD, Town, clock
+from webapp.app import create_app
+from webapp.settings import Settings
 from workflows.queries.inbox import list_inbox
 from workflows.work import Actor, Work
 
 SIZES = (1_000, 10_000, 100_000)
 
-_TASKS = text("""INSERT INTO task (id, case_id, organisation_id, element, process, name, case_title, role, form,
-  status, opened_at, due_at, assignee_id)
+_TASKS = text("""INSERT INTO task (id, case_id, organisation_id, element, process, name, case_title, role,
+  form, status, opened_at, due_at, assignee_id)
   SELECT gen_random_uuid(), :case_id, :school_id, 'record_meeting', 'meetings', 'Записать встречу',
     'Пара ' || n, 'mentor', 'record_meeting', 'open', :now, :now + n * interval '7 minutes',
     CASE WHEN n % 10 = 0 THEN CAST(:mine AS uuid) ELSE CAST(:others AS uuid) END
-  FROM generate_series(:first, :last) n""")
+  FROM generate_series(CAST(:first AS int), CAST(:last AS int)) n""")
 _BARE_PAGE = """SELECT id, case_id, name, case_title, due_at FROM task
   WHERE status = 'open' AND assignee_id = %s ORDER BY due_at, id LIMIT 50"""
 _BARE_COUNT = "SELECT count(*) FROM task WHERE status = 'open' AND assignee_id = %s"
@@ -83,3 +87,19 @@ def _list(town: Town, actor: Actor) -> None:
 def _bare(connection: psycopg.Connection[tuple[object, ...]], actor: Actor) -> None:
     connection.execute(_BARE_PAGE, (actor.person_id,)).fetchall()
     connection.execute(_BARE_COUNT, (actor.person_id,)).fetchone()
+
+
+def _signed_in(town: Town) -> FlaskClient:
+    """Return a browser of the mentor, in this process."""
+    app = create_app(Settings(secret_key="only for measuring"), town.database.sessions, clock=clock)
+    client = app.test_client()
+    token = re.search(r'name="csrf_token" value="([^"]+)"', client.get("/sign-in").text)
+    assert token is not None
+    form = {"csrf_token": token.group(1), "sign_in_name": "mentor@example.org", "password": PASSWORD}
+    assert client.post("/sign-in", data=form).status_code == 303
+    return client
+
+
+def _open(client: FlaskClient) -> None:
+    answer = client.get("/", follow_redirects=True)
+    assert answer.status_code == 200, answer.status

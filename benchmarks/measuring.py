@@ -1,4 +1,5 @@
 """Time something, and keep what was found as rows of one table."""
+
 import gc
 import statistics
 import time

@@ -59,9 +59,7 @@ class Town:
 
     def _start(self, work: Work, number: int) -> uuid.UUID:
         people_of_case = {"mentor": [self._person_of(self.mentor)]}
-        started = start_case(
-            work, self.school_id, "meetings", f"Пара {number}", participants=people_of_case
-        )
+        started = start_case(work, self.school_id, "meetings", f"Пара {number}", participants=people_of_case)
         return started.opened[0]
 
     @staticmethod

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from flask_babel import get_translations
 from flask_babel import lazy_gettext as _
-from flask_babel import ngettext
 from flask_babel.speaklater import LazyString
 
 from workflows.refusals import Complaint
@@ -41,7 +41,7 @@ def say(key: str, /, **values: Any) -> str:
     said = {name: named(name, value) for name, value in values.items()}
     if isinstance(sentence, plural):
         number = int(values.get(sentence.number) or 0)
-        return ngettext(sentence.one, sentence.many, number, **said)
+        return str(get_translations().ungettext(sentence.one, sentence.many, number)) % Values(said)
     return str(sentence) % Values(said)
 
 
@@ -136,9 +136,44 @@ SENTENCES: Mapping[str, Sentence] = {
     "case_running": _("“%(title)s” is not paused."),
     "case_completed": _("“%(title)s” has come to its end and does not change any more."),
     "case_cancelled": _("“%(title)s” was ended early and does not change any more."),
+    "case_moved_on": _(
+        "Somebody moved the same case at the same moment. Nothing of yours was done yet: try again."
+    ),
+    "case_not_started": _("The case could not begin. The step “%(element)s” could not be done: %(reason)s."),
+    "case_cannot_migrate": _("“%(title)s” cannot be moved to this version of the methodology."),
+    "wrong_number_of_cases": plural(
+        "Choose at least one case, and at most %(limit)s.",
+        "Choose at least one case, and at most %(limit)s.",
+        "limit",
+    ),
     "role_unknown": _("The methodology knows no role “%(role)s”."),
     "person_not_here": _("This person does not belong to the organisation."),
+    # People, accounts and organisations.
+    "has_account_already": _("%(person)s has an account already."),
+    "cannot_block_oneself": _("Nobody can close their own account. Ask another administrator."),
+    "sign_in_name_taken": _("The sign-in name “%(name)s” is taken. Choose another one."),
+    "sign_in_name_wrong": _("Use 3 to 64 letters, digits or the signs . _ @ + - without blanks."),
+    "wrong_password": _("This is not your present password."),
+    "password_too_short": plural(
+        "Too short: a password needs at least %(minimum)s character.",
+        "Too short: a password needs at least %(minimum)s characters.",
+        "minimum",
+    ),
+    "password_too_long": plural(
+        "Too long: a password has at most %(limit)s character.",
+        "Too long: a password has at most %(limit)s characters.",
+        "limit",
+    ),
+    "password_holds_name": _("The password must not contain the sign-in name."),
+    "password_too_simple": _("Too simple: use at least four different signs."),
+    "role_already_held": _("%(person)s holds the role “%(role)s” here already."),
+    "not_a_role": _("A role is written in small Latin letters, like this: class_tutor"),
+    "not_a_language": _("Choose Russian or English."),
+    "not_a_time_zone": _("There is no such time zone. Write it like this: Europe/Moscow"),
+    "ends_before_it_begins": _("The last day is before the first one."),
+    "organisation_cannot_be_below": _("Such an organisation cannot be placed under “%(parent)s”."),
     # Tasks.
+    "too_late": _("This cannot be done any more. What you typed is kept as a draft."),
     "task_completed_already": _("You have already done the task “%(task)s”, with other answers."),
     "task_completed_by_another": _("%(who)s has done the task “%(task)s” meanwhile."),
     "task_completed": _("The task “%(task)s” is already done."),

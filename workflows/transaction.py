@@ -35,7 +35,10 @@ def carry_out(
 
 @contextmanager
 def committed(work: Work) -> Iterator[Work]:
-    """Commit what is done inside; undo it all when it raises, and do what the refusal owes."""
+    """Commit what is done inside; undo it all when it raises, and do what the refusal owes.
+
+    Reading ends by a commit too: a rollback makes the driver forget the statements it has prepared.
+    """
     try:
         yield work
         work.session.commit()

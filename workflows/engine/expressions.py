@@ -82,11 +82,13 @@ def _outcome(expression: str, context: Mapping[str, Any], now: datetime) -> tupl
 def _quickly(expression: str, context: Mapping[str, Any]) -> Any:
     try:
         run = _reading(expression, context).quick
+        if run is None:
+            raise Leave
+        return feel_quick.evaluate(run, context)
     except FeelFailed as failure:
         raise ExpressionFailed(failure.code, **failure.values) from failure
-    if run is None:
-        raise Leave
-    return feel_quick.evaluate(run, context)
+    except RecursionError as error:
+        raise ExpressionFailed("too_deep") from error
 
 
 def _asked(expression: str, context: Mapping[str, Any], now: datetime) -> dict[str, Any]:

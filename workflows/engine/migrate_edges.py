@@ -39,9 +39,9 @@ class Edges:
     def obstacles(self) -> Iterator[Change]:
         """Find event gateways of which no event would be left."""
         for task in self._flow.tasks.values():
-            if isinstance(task.task_spec, EventGateway) and task.is_finished and task.children:
-                if all(child in self._ending for child in task.children):
-                    yield Change("all_events_gone", task.task_spec.bpmn_id, task.task_spec.bpmn_name or "")
+            is_open = isinstance(task.task_spec, EventGateway) and bool(task.children)
+            if is_open and all(child in self._ending for child in task.children):
+                yield Change("all_events_gone", task.task_spec.bpmn_id, task.task_spec.bpmn_name or "")
 
     def changes(self) -> Iterator[Change]:
         """Say which events end and which begin."""
@@ -88,11 +88,12 @@ class Edges:
     def _anchors(self) -> Iterator[CaseTask]:
         """List the running activities, and the event gateways that still wait."""
         for task in self._flow.tasks.values():
-            is_event = isinstance(task.task_spec, BoundaryEvent | BoundarySplit)
+            is_beside = isinstance(task.task_spec, BoundaryEvent | BoundarySplit) or task.triggered
             is_open_gateway = isinstance(task.task_spec, EventGateway) and bool(task.children)
-            if task is not self._flow.task_tree and not is_event and not task.triggered:
-                if not task.is_finished or is_open_gateway:
-                    yield task
+            if task is self._flow.task_tree or is_beside:
+                continue
+            if not task.is_finished or is_open_gateway:
+                yield task
 
     def _added_to(self, task: CaseTask) -> Iterator[Any]:
         """List the events beside this task which the old version did not have there."""

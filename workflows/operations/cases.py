@@ -60,7 +60,7 @@ def _check(
     if not title.strip():
         problems["title"] = [Complaint("required")]
     elif len(title.strip()) > LONGEST_TITLE:
-        problems["title"] = [Complaint("too_long", limit=LONGEST_TITLE)]
+        problems["title"] = [Complaint("too_long", maximum=LONGEST_TITLE)]
     known = load_pack(work, version_id).settings.roles.keys()
     unknown = sorted({one.role for one in people} - known)
     strangers = list_strangers(work, organisation, {one.person_id for one in people})

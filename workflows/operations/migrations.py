@@ -2,10 +2,9 @@
 
 import uuid
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, is_dataclass
-from typing import Any
+from dataclasses import asdict, dataclass
 
-from sqlalchemy import func, select, update
+from sqlalchemy import func, insert, select, update
 
 from models.batches import Batch, BatchItem, BatchItemStatus
 from models.cases import CaseStatus
@@ -13,8 +12,11 @@ from models.definitions import PackVersion
 from workflows import journal, later, process
 from workflows.access import Permission, require
 from workflows.engine import migrate
+from workflows.engine.definitions import Definitions
+from workflows.engine.migrate import Change
+from workflows.engine.step import EngineError
 from workflows.queries.definitions import PackVersionRow, get_pack_version, load_pack
-from workflows.queries.held import HeldCase, hold_case
+from workflows.queries.held import HeldCase, hold_case, read_cases
 from workflows.refusals import Complaint, Conflict, Invalid, NotFound, Refusal
 from workflows.work import Work
 
@@ -23,12 +25,13 @@ MOST_CASES = 10_000
 
 @dataclass(frozen=True)
 class CasePlan:
-    """Whether a case moves to the new version, and why not if it stays."""
+    """Whether a case moves to the new version, why not if it stays, and what changes in it if it moves."""
 
     case_id: uuid.UUID
     title: str
     moves: bool
-    reasons: tuple[Any, ...]
+    reasons: tuple[Change, ...]
+    changes: tuple[Change, ...] = ()
 
 
 def plan_migration(
@@ -36,12 +39,9 @@ def plan_migration(
 ) -> list[CasePlan]:
     """Say of each case whether it can move to the version; nothing is changed."""
     version = get_pack_version(work, pack_version_id)
-    plans = []
-    for case_id in case_ids:
-        case = hold_case(work, case_id)
-        require(work, Permission.CASE_MIGRATE, case.subject)
-        plans.append(_plan(work, case, version, mapping))
-    return plans
+    cases = _read(work, case_ids)
+    _refuse_other_packs(work, cases, version)
+    return [_plan(work, case, version, mapping) for case in cases]
 
 
 def migrate_case(
@@ -53,16 +53,12 @@ def migrate_case(
     version = get_pack_version(work, pack_version_id)
     if case.pack_version_id == version.id:
         return
+    _refuse_other_packs(work, [case], version)
     plan = _plan(work, case, version, mapping)
     if not plan.moves:
         raise Conflict("case_cannot_migrate", title=case.title, reasons=plan.reasons)
-    step = migrate.move(
-        load_pack(work, case.pack_version_id).definitions,
-        load_pack(work, version.id).definitions,
-        case.state,
-        mapping,
-        now=case.local(work.now()),
-    )
+    old, new = _definitions(work, case, version)
+    step = migrate.move(old, new, case.state, mapping, now=case.local(work.now()))
     process.migrate(work, case, version.id, step)
     details = {"version": [case.pack_version_id, version.id], "mapping": mapping}
     process.record(work, case, "case.migrated", role, details)
@@ -74,8 +70,8 @@ def start_migration(
     """Have the worker move many cases, each in a transaction of its own; return the id of the batch."""
     version = get_pack_version(work, pack_version_id)
     role = require(work, Permission.CASE_MIGRATE, version.subject)
-    if not case_ids or len(case_ids) > MOST_CASES:
-        raise Invalid({"cases": [Complaint("wrong_number_of_cases", limit=MOST_CASES)]})
+    cases = _read(work, case_ids)
+    _refuse_other_packs(work, cases, version)
     batch = Batch(
         id=uuid.uuid4(),
         organisation_id=version.organisation_id,
@@ -86,11 +82,8 @@ def start_migration(
     )
     work.session.add(batch)
     work.session.flush()
-    for case_id in dict.fromkeys(case_ids):
-        case = hold_case(work, case_id)
-        require(work, Permission.CASE_MIGRATE, case.subject)
-        work.session.add(BatchItem(batch_id=batch.id, case_id=case_id, status=BatchItemStatus.WAITING))
-    work.session.flush()
+    items = [{"batch_id": batch.id, "case_id": case.id, "status": BatchItemStatus.WAITING} for case in cases]
+    work.session.execute(insert(BatchItem), items)
     later.defer(work, "migrate_batch", batch_id=batch.id)
     journal.record(
         work,
@@ -99,9 +92,18 @@ def start_migration(
         organisation_id=version.organisation_id,
         role=role,
         pack_version_id=version.id,
-        details={"cases": len(case_ids), "mapping": mapping},
+        details={"cases": len(items), "mapping": mapping},
     )
     return batch.id
+
+
+def _read(work: Work, case_ids: Sequence[uuid.UUID]) -> list[HeldCase]:
+    if not case_ids or len(case_ids) > MOST_CASES:
+        raise Invalid({"cases": [Complaint("wrong_number_of_cases", limit=MOST_CASES)]})
+    cases = read_cases(work, case_ids)
+    for case in cases:
+        require(work, Permission.CASE_MIGRATE, case.subject)
+    return cases
 
 
 def migrate_next(work: Work, batch_id: uuid.UUID) -> bool:
@@ -123,7 +125,8 @@ def migrate_next(work: Work, batch_id: uuid.UUID) -> bool:
             migrate_case(work, item.case_id, target, batch.arguments["mapping"])
     except Refusal as refusal:
         item.status = BatchItemStatus.REFUSED
-        item.reasons = journal.settle([_plain(one) for one in refusal.values.get("reasons", (refusal.key,))])
+        reasons = refusal.values.get("reasons") or (Change(refusal.key, ""),)
+        item.reasons = [asdict(reason) for reason in reasons]
     else:
         item.status = BatchItemStatus.DONE
     item.done_at = work.now()
@@ -140,19 +143,27 @@ def _finish(work: Work, batch_id: uuid.UUID) -> None:
         work.session.execute(over.values(finished_at=work.now()))
 
 
+def _refuse_other_packs(work: Work, cases: Sequence[HeldCase], version: PackVersionRow) -> None:
+    of_pack = set(work.session.scalars(select(PackVersion.id).where(PackVersion.pack_id == version.pack_id)))
+    if not of_pack.issuperset(case.pack_version_id for case in cases):
+        raise NotFound(noun="pack")
+
+
 def _plan(work: Work, case: HeldCase, version: PackVersionRow, mapping: Mapping[str, str]) -> CasePlan:
     if case.status not in (CaseStatus.RUNNING, CaseStatus.SUSPENDED):
-        return CasePlan(case.id, case.title, False, (f"case_{case.status.value}",))
-    if not _is_same_pack(work, case, version):
-        raise NotFound(noun="pack")
-    old, new = (load_pack(work, one).definitions for one in (case.pack_version_id, version.id))
-    plan = migrate.plan(old, new, case.state, mapping)
-    return CasePlan(case.id, case.title, plan.moves, tuple(plan.reasons))
+        return _stays(case, Change(f"case_{case.status.value}", ""))
+    old, new = _definitions(work, case, version)
+    try:
+        plan = migrate.plan(old, new, case.state, mapping)
+    except EngineError as problem:
+        return _stays(case, Change("state_unreadable", "", str(problem)))
+    return CasePlan(case.id, case.title, plan.moves, plan.reasons, plan.changes)
 
 
-def _is_same_pack(work: Work, case: HeldCase, version: PackVersionRow) -> bool:
-    return work.session.get_one(PackVersion, case.pack_version_id).pack_id == version.pack_id
+def _stays(case: HeldCase, reason: Change) -> CasePlan:
+    return CasePlan(case.id, case.title, False, (reason,))
 
 
-def _plain(reason: Any) -> Any:
-    return asdict(reason) if is_dataclass(reason) and not isinstance(reason, type) else str(reason)
+def _definitions(work: Work, case: HeldCase, version: PackVersionRow) -> tuple[Definitions, Definitions]:
+    old, new = load_pack(work, case.pack_version_id), load_pack(work, version.id)
+    return old.definitions, new.definitions

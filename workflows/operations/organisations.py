@@ -74,7 +74,7 @@ def _refuse_if_wrong(name: str, time_zone: str) -> None:
     if not name.strip():
         problems["name"] = [Complaint("required")]
     elif len(name.strip()) > LONGEST_NAME:
-        problems["name"] = [Complaint("too_long", limit=LONGEST_NAME)]
+        problems["name"] = [Complaint("too_long", maximum=LONGEST_NAME)]
     if time_zone not in available_timezones():
         problems["time_zone"] = [Complaint("not_a_time_zone")]
     if problems:

@@ -107,7 +107,7 @@ def _checked(full_name: str, email: str | None, language: str) -> dict[str, Any]
     if not name:
         problems["full_name"] = [Complaint("required")]
     elif len(name) > LONGEST_NAME:
-        problems["full_name"] = [Complaint("too_long", limit=LONGEST_NAME)]
+        problems["full_name"] = [Complaint("too_long", maximum=LONGEST_NAME)]
     if address and (len(address) > LONGEST_NAME or not _EMAIL.fullmatch(address)):
         problems["email"] = [Complaint("not_an_email")]
     if language not in LANGUAGES:

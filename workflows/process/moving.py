@@ -7,7 +7,7 @@ from typing import Any
 from workflows import service_tasks
 from workflows.engine import instances
 from workflows.engine.definitions import Definitions
-from workflows.engine.step import CallService, NothingWaits, Step, StepFailed
+from workflows.engine.step import CallService, EngineError, NothingWaits, Step, StepFailed
 from workflows.process.answers import for_engine
 from workflows.process.changes import Changes, Completion, Moved, changes_of
 from workflows.process.keeping import keep
@@ -95,15 +95,23 @@ def _move(
     except NothingWaits as absent:
         raise NotWaiting(act=act) from absent
     except StepFailed as failure:
-        raise Stalled(
-            case_id=str(case.id),
-            act=act,
-            arguments=arguments,
-            element=failure.element,
-            element_name=failure.element_name,
-            reason=failure.reason,
-        ) from failure
+        raise _stalled(case, act, arguments, failure) from failure
+    except EngineError as problem:
+        # The state or the diagrams cannot be read: no element is to blame, the case as a whole is.
+        whole = StepFailed("", definitions.title(case.process), str(problem))
+        raise _stalled(case, act, arguments, whole) from problem
     return step
+
+
+def _stalled(case: HeldCase, act: str, arguments: Mapping[str, Any], failure: StepFailed) -> Stalled:
+    return Stalled(
+        case_id=str(case.id),
+        act=act,
+        arguments=arguments,
+        element=failure.element,
+        element_name=failure.element_name,
+        reason=failure.reason,
+    )
 
 
 def _place(case: HeldCase) -> service_tasks.Place:

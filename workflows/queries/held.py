@@ -5,7 +5,7 @@ the task or timer, always in this order, so that two acts never wait for each ot
 """
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
@@ -167,6 +167,15 @@ def hold_case(work: Work, case_id: uuid.UUID) -> HeldCase:
     if row is None:
         raise NotFound(noun="case")
     return case_from(row)
+
+
+def read_cases(work: Work, case_ids: Collection[uuid.UUID]) -> list[HeldCase]:
+    """Return cases as `hold_case` does, but lock none of them: to look ahead, never to move them."""
+    wanted = select(*held_columns()).select_from(held_from()).where(CASE.c.id.in_(case_ids))
+    found = {case.id: case for case in map(case_from, work.session.connection().execute(wanted))}
+    if len(found) < len(set(case_ids)):
+        raise NotFound(noun="case")
+    return [found[case_id] for case_id in dict.fromkeys(case_ids)]
 
 
 def hold_task(work: Work, task_id: uuid.UUID) -> tuple[HeldCase, HeldTask]:

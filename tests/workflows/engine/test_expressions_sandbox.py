@@ -77,6 +77,8 @@ def test_one_expression_leaves_nothing_for_the_next():
         ('string join(for i in 1..50000000 return "наставник")', {"too_slow", "too_large"}),
         ("{f: function(g, x) g(g, x), r: f(f, 1)}.r", {"too_deep"}),
         ("(" * 5000 + "1" + ")" * 5000, {"does_not_parse", "too_deep"}),
+        ("1" + " + 1" * 4000, {"too_deep"}),
+        ("[" * 300 + "]" * 300, {"too_deep"}),
     ],
 )
 @pytest.mark.usefixtures("impatience")
@@ -148,11 +150,21 @@ def test_a_missing_bundle_says_what_to_do(monkeypatch, tmp_path):
         feel('string length("a bundle that is not there")')
 
 
-def test_asking_ten_thousand_different_things_does_not_fill_the_memory():
+def test_asking_many_different_things_does_not_fill_the_memory():
     for number in range(300):
         feel(f"string(now()) + string({number}) + extra", extra="x" * 1000)
     assert feel_sandbox._holder.sandbox is not None
     assert feel_sandbox._holder.sandbox.used_memory() < feel_sandbox.MEMORY / 2
+
+
+def test_data_nested_without_end_are_refused():
+    data: dict = {}
+    for _ in range(5000):
+        data = {"a": data}
+    for text in ("data", "data.a", "count(data)"):
+        with pytest.raises(ExpressionFailed) as failed:
+            feel(text, data=data)
+        assert failed.value.code in {"too_deep", "not_data"}
 
 
 def test_the_names_of_a_hostile_text_are_found_without_running_it():

@@ -3,7 +3,7 @@
 import { Failure, explain } from "./feel/failures.js";
 import { makeClock } from "./feel/clock.js";
 import { decide, remember } from "./feel/decisions.js";
-import { evaluateText, testText } from "./feel/texts.js";
+import { evaluateText } from "./feel/texts.js";
 import { syntaxTree } from "./feel/trees.js";
 import { toData } from "./feel/values.js";
 import "./feel/strict_ranges.js";
@@ -12,9 +12,6 @@ const acts = {
   evaluate({ text, context, now }) {
     const { value, missing } = evaluateText(text, { ...makeClock(now), ...context });
     return { value: toData(value), missing };
-  },
-  test({ text, context, value, now }) {
-    return { value: testText(text, { ...makeClock(now), ...context }, value) };
   },
   tree({ text, names, unary }) {
     return { tree: syntaxTree(text, names, unary) };

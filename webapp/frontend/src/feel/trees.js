@@ -3,6 +3,8 @@ import { evaluate, unaryTest } from "feelin";
 import { parser, trackVariables } from "lezer-feel";
 import { Failure, explain } from "./failures.js";
 
+const deepest = 250;
+
 // A name is one leaf, put together the way the interpreter does it.
 const names = new Set(["VariableName", "PathName", "Name", "ParameterName", "PropertyName"]);
 const parts = new Set(["Identifier", "PropertyIdentifier", "Name"]);
@@ -16,6 +18,7 @@ export function syntaxTree(text, context, unary) {
     enter(node) {
       if (node.type.isError) throw complain(text, known, unary);
       if (node.type.isSkipped) return false;
+      if (stack.length > deepest) throw new Failure("too_deep");
       stack.push([]);
       return true;
     },

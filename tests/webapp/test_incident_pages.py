@@ -1,0 +1,60 @@
+"""A step that fails: nothing is lost, those who may see why, and it is tried again."""
+
+import pytest
+from sqlalchemy import select
+
+from models.people import Membership
+from models.waiting import Incident
+from tests.webapp.conftest import parsed
+from workflows.operations.people import end_membership, grant_membership
+from workflows.operations.tasks import assign_task, complete_task
+
+SUMMARY = {"summary": "Хорошая пара"}
+
+
+@pytest.fixture
+def stalled(start_pair, as_, town, work):
+    """The last task of a pair: its end tells a curator, and the school has none any more."""
+    case = start_pair(mentor=[town.mentor])
+    task_id = complete_task(as_(town.mentor), case.opened[0], {"topic": "Прощание", "is_last": True}).opened[0]
+    assign_task(as_(town.head), task_id, town.head.person_id)
+    held = work.session.scalars(select(Membership.id).where(Membership.person_id == town.curator.person_id)).one()
+    end_membership(work, held)
+    work.session.commit()
+    return case.id, task_id
+
+
+def test_a_failed_step_keeps_what_was_typed_and_says_where_to_look(reader, town, stalled):
+    case_id, task_id = stalled
+    head = reader(town.head)
+    answer = head.post(f"/tasks/{task_id}", SUMMARY)
+    assert answer.status_code == 409
+    assert "Хорошая пара" in answer.text
+    assert "Ничего не потеряно" in answer.text
+    parsed(answer)
+    page = head.get(f"/cases/{case_id}")
+    assert "Не удалось выполнить шаг" in page.text
+    parsed(page)
+
+
+def test_the_step_is_tried_again_when_the_cause_is_gone(reader, town, stalled, work):
+    case_id, task_id = stalled
+    head = reader(town.head)
+    head.post(f"/tasks/{task_id}", SUMMARY)
+    incident = work.session.scalars(select(Incident)).one()
+    retry = f"/cases/{case_id}/incidents/{incident.id}/retry"
+    assert head.post(retry).status_code == 409, "the cause is still there"
+    grant_membership(work, town.head.person_id, town.school.id, "curator")
+    work.session.commit()
+    assert head.post(retry).status_code == 303
+    page = head.get(f"/cases/{case_id}").text
+    assert "Шаг выполнен." in page
+    assert "Не удалось выполнить шаг:" not in page
+
+
+def test_whoever_may_not_retry_has_no_button(reader, town, stalled):
+    case_id, task_id = stalled
+    reader(town.head).post(f"/tasks/{task_id}", SUMMARY)
+    page = reader(town.auditor).get(f"/cases/{case_id}").text
+    assert "Не удалось выполнить шаг" in page
+    assert "Повторить этот шаг" not in page
