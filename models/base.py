@@ -1,4 +1,5 @@
 """The declarative base and what every table shares."""
+
 import enum
 import uuid
 from datetime import datetime

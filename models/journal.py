@@ -5,6 +5,7 @@ what is queued in blocks: one block of an organisation names its predecessor's h
 of its entries in order, so that a removed, changed or re-ordered entry is found. Acts of one
 organisation therefore never wait for one another because of the chain.
 """
+
 import uuid
 from datetime import datetime
 from typing import Any

@@ -1,4 +1,5 @@
 """Organisations: a region, its municipalities, their schools and colleges, as one tree."""
+
 import uuid
 from enum import StrEnum
 

@@ -1,4 +1,5 @@
 """People, how they sign in, and the roles they hold in organisations."""
+
 import uuid
 from datetime import date, datetime
 

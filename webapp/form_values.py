@@ -1,7 +1,7 @@
 """Write answers as they stand in the fields of a page, and as people read them."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -100,6 +100,6 @@ def _moment_in_words(part: MomentField, answer: Any, language: str, now: datetim
         zone = now.tzinfo or UTC
         local = moment.astimezone(zone) if moment.tzinfo else moment.replace(tzinfo=zone)
         return str(format_datetime(local, "d MMMM y, HH:mm", tzinfo=zone, locale=language))
-    if part.kind is Moment.DATE:
+    if isinstance(moment, date):
         return str(format_date(moment, "d MMMM y", locale=language))
     return moment.isoformat()[:5]

@@ -3,6 +3,7 @@
 A refusal carries a key of the message catalogue and values for it, never a finished sentence,
 because only the door knows the reader's language. The text of each key is in the catalogues.
 """
+
 from collections.abc import Mapping
 from typing import Any
 
@@ -61,7 +62,9 @@ class Invalid(Refusal):
 
     key = "invalid"
 
-    def __init__(self, problems: Mapping[str, list["Complaint"]], key: str | None = None, **values: Any) -> None:
+    def __init__(
+        self, problems: Mapping[str, list["Complaint"]], key: str | None = None, **values: Any
+    ) -> None:
         super().__init__(key, **values)
         self.problems = problems
 
@@ -95,7 +98,14 @@ class Stalled(Refusal):
     key = "stalled"
 
     def __init__(
-        self, *, case_id: str, act: str, arguments: Mapping[str, Any], element: str, element_name: str, reason: str
+        self,
+        *,
+        case_id: str,
+        act: str,
+        arguments: Mapping[str, Any],
+        element: str,
+        element_name: str,
+        reason: str,
     ) -> None:
         super().__init__(element=element_name or element, reason=reason)
         self.case_id = case_id

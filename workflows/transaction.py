@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session, sessionmaker
 from workflows.operations.incidents import open_incident
 from workflows.operations.sign_in import note_failure
 from workflows.operations.tasks import save_draft
-from workflows.refusals import Forbidden, NotFound, Refusal, Stalled, TooLate, WrongSignIn
+from workflows.refusals import Refusal, Stalled, TooLate, WrongSignIn
 from workflows.work import SYSTEM, Actor, Work, machine_clock
 
 Result = TypeVar("Result")
@@ -63,8 +63,9 @@ def pay(work: Work, refusal: Refusal) -> None:
         else:
             return
         work.session.commit()
-    except (Forbidden, NotFound):
-        # Between the two transactions the case or the right to it went away: there is nothing to keep.
+    except Refusal:
+        # The case or the right to it went away in between, or what was typed is too large to keep:
+        # the person is told what went wrong with the act, not what went wrong after it.
         work.session.rollback()
 
 

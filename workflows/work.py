@@ -4,6 +4,7 @@ Operations take a `Work` as their first argument and never commit. The doors of 
 request, a command, the worker, a test) open it and commit it. Nothing in the house reads the
 machine's clock except through `Work.now`, so that a year can be simulated in seconds.
 """
+
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass, field

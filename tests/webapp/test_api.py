@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.webapp.conftest import Reader
+from tests.webapp.readers import Reader
 
 
 @pytest.fixture
@@ -23,7 +23,9 @@ def test_a_program_completes_a_task(reader, town, task_id):
 
 
 def test_answers_that_cannot_be_taken_are_named(reader, town, task_id):
-    answer = reader(town.mentor).send("POST", f"/api/v1/tasks/{task_id}/complete", {"answers": {"minutes": 9000}})
+    answer = reader(town.mentor).send(
+        "POST", f"/api/v1/tasks/{task_id}/complete", {"answers": {"minutes": 9000}}
+    )
     assert answer.status_code == 422
     assert answer.json["code"] == "invalid"
     assert set(answer.json["problems"]) == {"topic", "minutes"}
@@ -41,7 +43,10 @@ def test_a_lost_race_has_a_code_and_a_sentence(reader, town, task_id):
 
 def test_a_draft_is_kept(reader, town, task_id):
     mentor = reader(town.mentor)
-    assert mentor.send("PUT", f"/api/v1/tasks/{task_id}/draft", {"answers": {"topic": "Пока"}}).status_code == 204
+    assert (
+        mentor.send("PUT", f"/api/v1/tasks/{task_id}/draft", {"answers": {"topic": "Пока"}}).status_code
+        == 204
+    )
     assert mentor.get(f"/api/v1/tasks/{task_id}").json["draft"] == {"topic": "Пока"}
 
 
@@ -105,7 +110,9 @@ def test_the_session_tells_the_token(reader, town, task_id):
     assert answer.status_code == 204
 
 
-@pytest.mark.parametrize("body", ['{"answers": {"topic": "\\u0000"}}', '{"answers": {"topic": "\\ud800"}}', "{", "[]", "nonsense"])
+@pytest.mark.parametrize(
+    "body", ['{"answers": {"topic": "\\u0000"}}', '{"answers": {"topic": "\\ud800"}}', "{", "[]", "nonsense"]
+)
 @pytest.mark.parametrize("act", ["complete", "draft"])
 def test_whatever_bytes_come_nothing_breaks(reader: Reader, town, task_id, act, body):
     mentor = reader(town.mentor)
@@ -120,7 +127,10 @@ def test_whatever_bytes_come_nothing_breaks(reader: Reader, town, task_id, act, 
 
 def test_the_document_describes_every_address(reader, town, app):
     document = reader(town.mentor).get("/api/v1/openapi.json").json
-    described = {f"{path}".replace("{task_id}", "<uuid:task_id>").replace("{case_id}", "<uuid:case_id>") for path in document["paths"]}
+    described = {
+        f"{path}".replace("{task_id}", "<uuid:task_id>").replace("{case_id}", "<uuid:case_id>")
+        for path in document["paths"]
+    }
     served = {rule.rule for rule in app.url_map.iter_rules() if rule.endpoint.startswith("api_")}
     assert described == served
 

@@ -3,7 +3,7 @@
 import pytest
 
 from models.cases import Case, CaseStatus
-from tests.webapp.conftest import ids, parsed
+from tests.webapp.readers import ids, parsed
 from workflows.operations.tasks import complete_task
 
 

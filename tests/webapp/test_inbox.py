@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import insert
 
 from models.tasks import Task, TaskStatus
-from tests.webapp.conftest import ids, parsed
+from tests.webapp.readers import ids, parsed
 from workflows.operations.cases import start_case
 from workflows.operations.tasks import assign_task
 
@@ -122,7 +122,9 @@ def test_beyond_a_thousand_nobody_counts(reader, town, waiting):
     assert "больше 1000 задач" in reader(town.methodist).get("/").text
 
 
-@pytest.mark.parametrize("nonsense", ["after=x", "after=never_x", "whose=theirs", "size=0", "size=x", "search=%00"])
+@pytest.mark.parametrize(
+    "nonsense", ["after=x", "after=never_x", "whose=theirs", "size=0", "size=x", "search=%00"]
+)
 def test_an_address_somebody_garbled_still_opens(reader, town, start_pair, nonsense):
     start_pair()
     assert reader(town.mentor).get(f"/?{nonsense}").status_code == 200

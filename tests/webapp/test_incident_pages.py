@@ -5,7 +5,7 @@ from sqlalchemy import select
 
 from models.people import Membership
 from models.waiting import Incident
-from tests.webapp.conftest import parsed
+from tests.webapp.readers import parsed
 from workflows.operations.people import end_membership, grant_membership
 from workflows.operations.tasks import assign_task, complete_task
 
@@ -16,9 +16,13 @@ SUMMARY = {"summary": "Хорошая пара"}
 def stalled(start_pair, as_, town, work):
     """The last task of a pair: its end tells a curator, and the school has none any more."""
     case = start_pair(mentor=[town.mentor])
-    task_id = complete_task(as_(town.mentor), case.opened[0], {"topic": "Прощание", "is_last": True}).opened[0]
+    task_id = complete_task(as_(town.mentor), case.opened[0], {"topic": "Прощание", "is_last": True}).opened[
+        0
+    ]
     assign_task(as_(town.head), task_id, town.head.person_id)
-    held = work.session.scalars(select(Membership.id).where(Membership.person_id == town.curator.person_id)).one()
+    held = work.session.scalars(
+        select(Membership.id).where(Membership.person_id == town.curator.person_id)
+    ).one()
     end_membership(work, held)
     work.session.commit()
     return case.id, task_id

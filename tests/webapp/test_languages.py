@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.webapp.conftest import parsed
+from tests.webapp.readers import parsed
 from webapp import appearance, sentences, words
 from webapp.catalogues import TRANSLATIONS
 from webapp.dates import due
@@ -55,11 +55,19 @@ def test_the_look_of_the_pages_is_remembered(anonymous):
     assert (page.get("data-contrast"), page.get("data-type")) == ("high", "large")
     anonymous.post("/appearance", {"theme": "dark", "contrast": ""})
     page = parsed(anonymous.get("/sign-in"))
-    assert (page.get("data-theme"), page.get("data-contrast"), page.get("data-type")) == ("dark", None, "large")
+    assert (page.get("data-theme"), page.get("data-contrast"), page.get("data-type")) == (
+        "dark",
+        None,
+        "large",
+    )
 
 
 def test_a_look_that_does_not_exist_counts_as_the_usual():
-    assert appearance.sound({"theme": '"><script>', "type": "giant"}) == {"theme": "", "contrast": "", "type": ""}
+    assert appearance.sound({"theme": '"><script>', "type": "giant"}) == {
+        "theme": "",
+        "contrast": "",
+        "type": "",
+    }
 
 
 @pytest.mark.parametrize(

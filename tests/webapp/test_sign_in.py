@@ -5,7 +5,7 @@ from sqlalchemy import select
 
 from models.people import User
 from models.tasks import TaskDraft
-from tests.webapp.conftest import PASSWORD, ids, parsed
+from tests.webapp.readers import PASSWORD, ids, parsed
 from workflows.operations.users import block_user, end_sessions
 
 
@@ -46,7 +46,14 @@ def test_a_closed_account_stays_outside(reader, town, work):
 
 @pytest.mark.parametrize(
     "elsewhere",
-    ["https://example.org/", "//example.org", "/\\example.org", "/no-such-page", "javascript:alert(1)", "/a\nb"],
+    [
+        "https://example.org/",
+        "//example.org",
+        "/\\example.org",
+        "/no-such-page",
+        "javascript:alert(1)",
+        "/a\nb",
+    ],
 )
 def test_signing_in_leads_to_no_other_host(reader, town, elsewhere):
     curator = reader(town.curator, signs_in=False)
@@ -166,5 +173,8 @@ def user_of(work, reader):
 
 def sign_in_from(reader, page):
     """Fill in the sign-in page that came instead of an answer."""
-    hidden = {field.get("name"): field.get("value") for field in parsed(page).iterfind(".//main//input[@type='hidden']")}
+    hidden = {
+        field.get("name"): field.get("value")
+        for field in parsed(page).iterfind(".//main//input[@type='hidden']")
+    }
     return reader.post("/sign-in", hidden | {"sign_in_name": reader.sign_in_name, "password": PASSWORD})

@@ -5,7 +5,7 @@ from sqlalchemy import select
 
 from models.journal import JournalEntry
 from models.tasks import Task, TaskDraft, TaskStatus
-from tests.webapp.conftest import ids, parsed
+from tests.webapp.readers import ids, parsed
 from workflows.operations.cases import cancel_case, start_case, suspend_case
 from workflows.operations.tasks import complete_task
 
@@ -67,7 +67,9 @@ def test_the_button_pressed_twice_sends_once(reader, town, task, work):
     assert acts.count("task.completed") == 1
 
 
-def test_whoever_comes_second_sees_what_happened_and_keeps_what_was_typed(reader, town, task, as_, case, start_pair):
+def test_whoever_comes_second_sees_what_happened_and_keeps_what_was_typed(
+    reader, town, task, as_, case, start_pair
+):
     task_id = start_pair("Двое наставников", mentor=[town.mentor, town.second_mentor]).opened[0]
     second = reader(town.second_mentor)
     assert second.get(f"/tasks/{task_id}").status_code == 200
@@ -79,7 +81,10 @@ def test_whoever_comes_second_sees_what_happened_and_keeps_what_was_typed(reader
     assert "Первый рассказ" in answer.text
     assert "Второй рассказ" in answer.text
     parsed(answer)
-    assert as_(town.mentor).session.get(TaskDraft, (task_id, town.second_mentor.person_id)).answers["topic"] == "Второй рассказ"
+    assert (
+        as_(town.mentor).session.get(TaskDraft, (task_id, town.second_mentor.person_id)).answers["topic"]
+        == "Второй рассказ"
+    )
 
 
 def test_what_is_typed_is_kept_and_comes_back(reader, town, task):
@@ -153,7 +158,7 @@ def test_a_done_task_shows_what_was_answered(reader, town, task):
     mentor.post(task, LAST | {"notes": "Читали вслух"})
     page = mentor.get(task)
     assert "Читали вслух" in page.text
-    assert "<form class=\"sheet\"" not in page.text
+    assert '<form class="sheet"' not in page.text
     parsed(page)
 
 

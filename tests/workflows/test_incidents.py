@@ -10,14 +10,15 @@ from models.journal import JournalEntry
 from models.notices import Notice
 from models.people import Membership
 from models.tasks import Task, TaskStatus
-from models.waiting import Incident, Timer
-from workflows.operations.cases import cancel_case, resume_case, suspend_case
+from models.waiting import Incident, Message, Timer
+from workflows.operations.cases import cancel_case, resume_case, start_case, suspend_case
 from workflows.operations.incidents import open_incident, retry_incident
+from workflows.operations.messages import deliver_message, send_message
 from workflows.operations.people import end_membership, grant_membership
 from workflows.operations.tasks import assign_task, complete_task
 from workflows.operations.timers import fire_next_timer
 from workflows.queries.cases import get_case
-from workflows.refusals import Forbidden, NotFound, Stalled
+from workflows.refusals import Conflict, Forbidden, NotFound, Stalled
 from workflows.transaction import carry_out
 from workflows.work import SYSTEM
 
@@ -159,6 +160,31 @@ def test_a_cancelled_case_has_no_incidents(stalled_task, fail, as_, town, sessio
     cancel_case(as_(town.head), incident.case_id, "Не нужна")
     assert session.get_one(Incident, incident.id, populate_existing=True).resolved_at is not None
     retry_incident(as_(town.head), incident.id)
+
+
+def test_an_incident_of_a_case_that_stands_still_waits_until_it_goes_on(stalled_task, fail, as_, town):
+    incident = fail(stalled_task)
+    suspend_case(as_(town.head), incident.case_id)
+    with pytest.raises(Conflict) as refused:
+        retry_incident(as_(town.head), incident.id)
+    assert refused.value.key == "case_suspended"
+
+
+def test_a_message_that_fails_is_handed_over_by_a_retry(start_pair, as_, town, session, sessions, clock):
+    pair = start_pair()
+    people = {"curator": [town.curator.person_id]}
+    programme = start_case(as_(town.curator), town.school.id, "programme", "2026/27", participants=people)
+    complete_task(as_(town.curator), programme.opened[0], {})
+    message_id = send_message(as_(town.curator), programme.id, "pair_ready", "", {"case": "nowhere"})
+    with pytest.raises(Stalled):
+        carry_out(sessions, SYSTEM, lambda work: deliver_message(work, message_id), clock=clock)
+    incident = session.scalars(select(Incident)).one()
+    assert (incident.element_name, incident.subject) == ("Сказать паре", str(message_id))
+    session.get_one(Message, message_id).payload = {"case": str(pair.id)}
+    session.flush()
+    retry_incident(as_(town.head), incident.id)
+    assert session.get_one(Incident, incident.id, populate_existing=True).resolved_at == clock()
+    assert session.get_one(Message, message_id, populate_existing=True).received_at == clock()
 
 
 def test_who_may_retry_and_that_nobody_opens_one_by_hand(stalled_task, fail, as_, town):

@@ -2,6 +2,7 @@
 
 import os
 import subprocess
+import sys
 import tempfile
 import time
 from pathlib import Path
@@ -142,7 +143,7 @@ def _reason(words: str) -> str:
 
 
 def _show_progress(what: str, process: "subprocess.Popen[bytes]", growing: Path | None) -> None:
-    stream = click.get_text_stream("stderr")
+    stream = sys.stderr
     while process.poll() is None:
         if stream.isatty():
             size = growing.stat().st_size if growing and growing.exists() else 0

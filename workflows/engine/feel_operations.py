@@ -122,7 +122,8 @@ def includes(within: Interval, value: Any) -> bool | None:
     if known is None or value is None:
         return None
     if type(value) not in ORDERED:
-        return _no_answer(value)
+        _no_answer(value)
+        return None
     if (type(known) is str) != (type(value) is str):
         return None
     if type(value) is str:

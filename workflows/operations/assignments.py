@@ -33,11 +33,13 @@ def claim_task(work: Work, task_id: uuid.UUID) -> None:
 
 
 def release_task(work: Work, task_id: uuid.UUID) -> None:
-    """Give a task back to those for whose role it was opened."""
+    """Give a task back to those for whose role it was opened; one that nobody has stays as it is."""
     case, task = _hold_open(work, task_id, Permission.TASK_RELEASE)
     role = require(work, Permission.TASK_RELEASE, task.subject(case))
+    if task.assignee_id is None:
+        return
     waits = waits_for(case, task.role)
-    if waits["assignee_id"] is not None and waits["assignee_id"] == task.assignee_id:
+    if waits["assignee_id"] == task.assignee_id:
         raise Conflict("task_has_no_other_holder", task=task.name)
     _change(work, task, {**waits, "delegated_by_id": None})
     _offer(work, case, task)

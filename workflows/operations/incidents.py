@@ -7,6 +7,7 @@ from typing import Any, cast
 from sqlalchemy import Row, Table, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 
+from models.cases import CaseStatus
 from models.waiting import Incident
 from workflows import journal, process
 from workflows.access import Permission, require
@@ -15,7 +16,7 @@ from workflows.operations.tasks import repeat_completion
 from workflows.operations.timers import fire_timer
 from workflows.process.parts import TIMER
 from workflows.queries.held import hold_case
-from workflows.refusals import NotFound, NotWaiting, Stalled
+from workflows.refusals import Conflict, NotFound, NotWaiting, Stalled
 from workflows.work import SYSTEM, Work
 
 _INCIDENT = cast(Table, Incident.__table__)
@@ -82,36 +83,38 @@ def retry_incident(work: Work, incident_id: uuid.UUID) -> None:
     over = select(_INCIDENT.c.resolved_at).where(_INCIDENT.c.id == incident_id)
     if work.session.execute(over).scalar_one() is not None:
         return
+    if case.status is not CaseStatus.RUNNING:
+        raise Conflict(f"case_{case.status.value}", title=case.title)
     try:
-        _REPEAT[incident.act](work, incident)
+        is_needed = _REPEAT[incident.act](work, incident)
     except NotWaiting:
-        outcome = "no_longer_needed"
-    else:
-        outcome = "worked"
+        is_needed = False
+    outcome = "worked" if is_needed else "no_longer_needed"
     done = update(_INCIDENT).where(_INCIDENT.c.id == incident_id, _INCIDENT.c.resolved_at.is_(None))
     work.session.execute(done.values(resolved_at=work.now()))
     details = {"act": incident.act, "attempts": incident.attempts, "outcome": outcome}
     process.record(work, case, "incident.retried", role, details, subject=("incident", incident_id))
 
 
-def _repeat_completion(work: Work, incident: Row[Any]) -> None:
+def _repeat_completion(work: Work, incident: Row[Any]) -> bool:
     arguments: Mapping[str, Any] = incident.arguments
-    repeat_completion(work, uuid.UUID(arguments["task_id"]), arguments["answers"], incident.actor_id)
+    return repeat_completion(work, uuid.UUID(arguments["task_id"]), arguments["answers"], incident.actor_id)
 
 
-def _repeat_timer(work: Work, incident: Row[Any]) -> None:
+def _repeat_timer(work: Work, incident: Row[Any]) -> bool:
     fire_timer(_as_system(work), uuid.UUID(incident.arguments["timer_id"]))
+    return True
 
 
-def _repeat_delivery(work: Work, incident: Row[Any]) -> None:
-    deliver_message(_as_system(work), uuid.UUID(incident.arguments["message_id"]))
+def _repeat_delivery(work: Work, incident: Row[Any]) -> bool:
+    return deliver_message(_as_system(work), uuid.UUID(incident.arguments["message_id"]))
 
 
 def _as_system(work: Work) -> Work:
     return Work(work.session, SYSTEM, work.clock)
 
 
-_REPEAT: dict[str, Callable[[Work, Row[Any]], None]] = {
+_REPEAT: dict[str, Callable[[Work, Row[Any]], bool]] = {
     "complete_task": _repeat_completion,
     "fire_timer": _repeat_timer,
     "deliver_message": _repeat_delivery,

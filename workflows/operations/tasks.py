@@ -65,12 +65,14 @@ def complete_task(work: Work, task_id: uuid.UUID, answers: Mapping[str, Any]) ->
 
 def repeat_completion(
     work: Work, task_id: uuid.UUID, answers: Mapping[str, Any], by_id: uuid.UUID | None
-) -> None:
-    """Complete a task again, as the person who did when its case could not move."""
+) -> bool:
+    """Complete a task again, as the person who did when its case could not move; say whether it was open."""
     case, task = hold_task(work, task_id)
     role = require(work, Permission.INCIDENT_RETRY, task.subject(case))
-    if task.status is TaskStatus.OPEN:
-        _complete(work, case, task, _check(work, case, task, answers), role, by_id)
+    if task.status is not TaskStatus.OPEN:
+        return False
+    _complete(work, case, task, _check(work, case, task, answers), role, by_id)
+    return True
 
 
 def _complete(

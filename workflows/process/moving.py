@@ -78,7 +78,7 @@ def receive(
         )
 
     step = _move(work, case, "deliver_message", {"message_id": str(message_id)}, move)
-    return keep(work, case, changes_of(step, None, awaited_id))
+    return keep(work, case, changes_of(step, None, awaited_id, message_id))
 
 
 def _move(
@@ -95,12 +95,19 @@ def _move(
     except NothingWaits as absent:
         raise NotWaiting(act=act) from absent
     except StepFailed as failure:
-        raise _stalled(case, act, arguments, failure) from failure
+        name = failure.element_name or _name_of(definitions, failure.element)
+        named = StepFailed(failure.element, name, failure.reason)
+        raise _stalled(case, act, arguments, named) from failure
     except EngineError as problem:
         # The state or the diagrams cannot be read: no element is to blame, the case as a whole is.
         whole = StepFailed("", definitions.title(case.process), str(problem))
         raise _stalled(case, act, arguments, whole) from problem
     return step
+
+
+def _name_of(definitions: Definitions, element: str) -> str:
+    names = (definitions.elements(process).get(element, "") for process in definitions.process_keys())
+    return next(filter(None, names), "")
 
 
 def _stalled(case: HeldCase, act: str, arguments: Mapping[str, Any], failure: StepFailed) -> Stalled:

@@ -73,7 +73,7 @@ def send(work: Work, case: HeldCase, sent: Iterable[Sent]) -> None:
         addressee = _find_addressee(work, case, message.to)
         if addressee is None:
             reason = f"there is no case {message.to!r} that this case may send messages to"
-            raise StepFailed(message.element, message.name, reason)
+            raise StepFailed(message.element, "", reason)
         case_id, organisation_id = addressee
         post(
             work,

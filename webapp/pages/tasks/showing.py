@@ -22,7 +22,7 @@ from workflows.queries.cases import get_subject
 from workflows.queries.definitions import LoadedPack, load_pack
 from workflows.queries.names import list_possible_doers, names_of
 from workflows.queries.tasks import TaskView, get_task
-from workflows.refusals import Complaint
+from workflows.refusals import Complaint, Forbidden
 
 Answers = dict[str, Any]
 Problems = dict[str, list[Complaint]]
@@ -124,7 +124,7 @@ def holder_words(desk: Desk) -> str:
 @pages.post("/tasks/<uuid:task_id>/redraw")
 def redraw(task_id: uuid.UUID) -> ResponseReturnValue:
     desk = desk_for(task_id)
-    if desk.task.form is None:
-        return ""
+    if desk.task.form is None or Permission.TASK_COMPLETE not in desk.task.may:
+        raise Forbidden
     address = url_for("tasks.redraw", task_id=task_id)
     return form_pages.redraw(desk.task.form, request.form, redraw_address=address, **desk.voice)

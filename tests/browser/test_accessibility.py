@@ -1,0 +1,62 @@
+"""For everybody: by screen reader, on a narrow screen, in large type, in every dress."""
+
+import pytest
+
+from tests.browser.visits import AXE
+
+EASY = "contrast=high&type=large"
+LOOKS = [("light", ""), ("dark", ""), ("light", EASY), ("dark", EASY)]
+
+
+@pytest.fixture
+def pages(start_pair):
+    """Name the pages: how to come to each."""
+    case = start_pair("Соня и наставник")
+    start_pair("Артём и наставник")
+    task, own = f"/tasks/{case.opened[0]}", f"/cases/{case.id}"
+    return {"inbox": "/", "task": task, "case": own, "nowhere": "/nowhere"}
+
+
+@pytest.fixture
+def wait_for_diagram():
+    def wait(window):
+        if window.page.locator("[data-diagram-url]").count():
+            window.page.wait_for_selector(".diagram[data-ready] .djs-container")
+
+    return wait
+
+
+@pytest.mark.skipif(not AXE.exists(), reason="axe-core is not there: the bundles came ready-made")
+@pytest.mark.parametrize(("colours", "look"), LOOKS)
+@pytest.mark.parametrize("width", [1280, 390])
+def test_axe_finds_nothing(visit, pages, wait_for_diagram, colours, look, width):
+    window = visit(colours=colours, look=look, width=width)
+    window.go("/sign-in")
+    found = {"sign-in": window.violations()}
+    window.sign_in("curator")
+    for name, path in pages.items():
+        window.go(path)
+        wait_for_diagram(window)
+        for closed in window.page.locator("main details:not([open]) > summary, footer summary").all():
+            closed.click()
+        found[name] = window.violations()
+        window.keep(name)
+    window.go(pages["task"])
+    window.page.locator(".form-end .btn-primary").click()
+    found["errors"] = window.violations()
+    assert {name: violations for name, violations in found.items() if violations} == {}
+
+
+@pytest.mark.parametrize("look", ["", "type=largest"])
+@pytest.mark.parametrize("language", ["ru", "en"])
+def test_320_pixels_are_enough(visit, pages, wait_for_diagram, look, language):
+    window = visit(width=320, look=look, language=language)
+    window.sign_in("curator")
+    wide = []
+    for name, path in pages.items():
+        window.go(path)
+        wait_for_diagram(window)
+        window.keep(name)
+        if window.is_wider_than_the_window():
+            wide.append(name)
+    assert wide == []
