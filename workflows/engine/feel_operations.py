@@ -121,8 +121,9 @@ def includes(within: Interval, value: Any) -> bool | None:
     known = start if start is not None else end
     if known is None or value is None:
         return None
-    if type(value) not in ORDERED:
-        _no_answer(value)
+    if type(value) not in SCALARS:
+        raise Leave
+    if type(value) is bool:
         return None
     if (type(known) is str) != (type(value) is str):
         return None
@@ -132,11 +133,6 @@ def includes(within: Interval, value: Any) -> bool | None:
         start, end, has_start, has_end = end, start, has_end, has_start
     is_after = start is None or (value >= start if has_start else value > start)
     return bool(is_after and (end is None or (value <= end if has_end else value < end)))
-
-
-def _no_answer(value: Any) -> None:
-    if type(value) is not bool:
-        raise Leave
 
 
 def between(value: Any, start: Any, end: Any) -> bool | None:
