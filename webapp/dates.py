@@ -1,7 +1,7 @@
 """Days and hours as people say them, in the zone of the organisation."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta, tzinfo
+from datetime import date, datetime, tzinfo
 
 from babel.dates import format_date, format_datetime, format_time
 from flask import Flask, g
@@ -102,9 +102,3 @@ def weekday(value: datetime) -> str:
         pgettext("by", "Sunday"),
     )
     return names[value.astimezone(reader_zone()).weekday()]
-
-
-def start_of(days_from_today: int) -> datetime:
-    """Return the instant at which a day of the reader begins."""
-    midnight = datetime.combine(today(), datetime.min.time(), reader_zone())
-    return midnight + timedelta(days=days_from_today)

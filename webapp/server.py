@@ -11,7 +11,7 @@ from models.database import open_database, var_folder
 from webapp.settings import Settings, find_secret_key, from_environment
 
 # Requests wait for the database most of their time, and it serves a limited number of connections.
-THREADS = 8
+THREADS = 4
 
 
 class PortTaken(Exception):
@@ -47,7 +47,7 @@ def serve(settings: Settings, *, when_ready: Callable[[], None]) -> None:
         workers_kill_timeout=10,
         log_level=LogLevels.warning,
     )
-    waiting = threading.Thread(target=_call_when_ready, args=(settings, when_ready), daemon=True)
+    waiting = threading.Thread(target=_call_when_ready, args=(server, settings, when_ready), daemon=True)
     server.on_startup(waiting.start)
     server.serve()
 
@@ -72,8 +72,12 @@ def address(settings: Settings) -> str:
     return f"http://{host}:{settings.port}/"
 
 
-def _call_when_ready(settings: Settings, when_ready: Callable[[], None]) -> None:
+def _call_when_ready(server: Any, settings: Settings, when_ready: Callable[[], None]) -> None:
     pause = threading.Event()
+    # The processes are forked off: whatever lock this thread held at that moment, that of an import
+    # for instance, they would never see released. So it does nothing until all of them are there.
+    while len(server.wrks) < settings.processes:
+        pause.wait(0.01)
     for _ in range(600):
         with suppress(OSError), urllib.request.urlopen(address(settings) + "health", timeout=5):  # noqa: S310
             when_ready()

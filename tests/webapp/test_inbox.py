@@ -71,7 +71,7 @@ def test_overdue_is_said_in_words(reader, town, start_pair, clock):
 
 def test_an_empty_inbox_says_what_it_is_for(reader, town):
     page = reader(town.methodist).get("/")
-    assert "Вас ничего не ждёт" in page.text
+    assert "Сейчас у вас нет задач" in page.text
     assert "появится сама" in page.text
     parsed(page)
 

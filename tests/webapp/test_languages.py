@@ -11,6 +11,8 @@ from tests.webapp.readers import parsed
 from webapp import appearance, sentences, words
 from webapp.catalogues import TRANSLATIONS
 from webapp.dates import due
+from webapp.words.names import NOUNS
+from workflows.access.rules import SEEING
 from workflows.operations.people import change_person
 
 HOUSE = Path(__file__).parents[2]
@@ -142,6 +144,8 @@ def keys_used():
 def keys_in(node, place):
     if isinstance(node, ast.Call) and called(node) in REFUSALS and node.args:
         return texts(node.args[0])
+    if isinstance(node, ast.Call) and called(node) == "Invalid":
+        return [key for one in node.keywords if one.arg == "key" for key in texts(one.value)]
     if place == "workflows/refusals.py" and isinstance(node, ast.Assign) and names(node) == ["key"]:
         return texts(node.value)
     return []
@@ -168,6 +172,13 @@ def texts(node):
 
 
 STATUSES = {"case_": ("running", "suspended", "completed", "cancelled"), "task_": ("completed", "withdrawn")}
+
+
+def test_every_noun_of_the_workflows_has_a_name():
+    texts_of = [file.read_text("utf-8") for file in (HOUSE / "workflows").rglob("*.py")]
+    nouns = {noun for text in texts_of for noun in re.findall(r'noun="([a-z_]+)"', text)}
+    assert nouns
+    assert nouns | set(SEEING) <= set(NOUNS)
 
 
 def test_a_sentence_never_breaks_for_want_of_a_value(app):

@@ -43,7 +43,7 @@ def test_a_mentor_completes_a_task_and_goes_on_with_the_next(reader, town, task)
 def test_without_a_next_task_of_ones_own_one_returns_to_the_inbox(reader, town, task):
     mentor = reader(town.mentor)
     assert mentor.post(task, LAST).headers["Location"] == "/"
-    assert "Вас ничего не ждёт" in mentor.get("/").text
+    assert "Сейчас у вас нет задач" in mentor.get("/").text
     assert "Подтвердить завершение" in reader(town.curator).get("/").text
 
 

@@ -213,7 +213,9 @@ def test_a_worker_killed_after_the_commit_repeats_nothing(
     committed_database: Database, act: Callable[..., object], waiting: list[uuid.UUID]
 ) -> None:
     """The act was committed, the job was not reported done: it is done again, and finds nothing to do."""
-    message_id = act(lambda work: send_message(work, waiting[0], "pair_ready", payload={"case": "none"}))
+    message_id = act(
+        lambda work: send_message(work, waiting[0], "pair_ready", payload={"case": str(waiting[1])})
+    )
     jobs.Jobs(committed_database).deliver_message(str(message_id))
     jobs.Jobs(committed_database).deliver_message(str(message_id))
     with committed_database.sessions() as session:
@@ -225,8 +227,8 @@ def test_a_periodic_job_of_a_dead_worker_makes_room_for_the_next(committed_datab
     with committed_database.sessions.begin() as session:
         session.execute(
             text(
-                "INSERT INTO procrastinate_jobs (task_name, status, lock, queueing_lock, args) "
-                "VALUES ('seal_journals', 'doing', 'seal_journals', 'seal_journals', '{\"timestamp\": 0}')"
+                "INSERT INTO procrastinate_jobs (queue_name, task_name, status, lock, queueing_lock, args) "
+                "VALUES ('default', 'seal_journals', 'doing', 'seal_journals', 'seal_journals', '{\"timestamp\": 0}')"
             )
         )
 
@@ -240,7 +242,9 @@ def test_a_periodic_job_of_a_dead_worker_makes_room_for_the_next(committed_datab
 
 
 def _unreceived(waiting: list[uuid.UUID]) -> object:
-    return select(func.count()).where(Message.case_id.in_(waiting), Message.received_at.is_(None))
+    return select(func.count()).where(
+        Message.case_id.in_(waiting), Message.name == "pair_ready", Message.received_at.is_(None)
+    )
 
 
 def _doing(database: Database) -> int:

@@ -80,6 +80,7 @@ KINDS: Mapping[str, LazyString] = {
     "inclusiveGateway": _("inclusive gateway"),
     "eventBasedGateway": _("event gateway"),
     "complexGateway": _("complex gateway"),
+    "sequenceFlow": _("arrow"),
     "dataObject": _("data object"),
     "dataObjectReference": _("data object"),
     "dataStore": _("data store"),

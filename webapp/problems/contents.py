@@ -38,6 +38,18 @@ CONTENTS: Mapping[str, tuple[LazyString, LazyString]] = {
         _("“%(text)s” is not a number of times."),
         _("Write a whole number from 1 to 9999, or an expression that begins with =."),
     ),
+    "repetition_twice": (
+        _("It says in two ways how often it is repeated."),
+        _("Keep one of them: the list, the number of times or the loop."),
+    ),
+    "mapping_ignored": (
+        _("“%(extension)s” would not be asked at an element of this kind."),
+        _("Remove it; what the tasks gave is read by their ids, and a script task computes anything else."),
+    ),
+    "variable_never_set": (
+        _("“%(expression)s” asks for “%(variable)s”, which nothing here sets."),
+        _("Mend the name; answers are kept under the id of their task, results under the name given there."),
+    ),
     "repetition_endless": (
         _("It is repeated without an end."),
         _("Write a condition, or the largest number of times."),

@@ -31,8 +31,8 @@ ELEMENTS: Mapping[str, tuple[LazyString, LazyString]] = {
         _("Draw an arrow, or take a part into a process of its own."),
     ),
     "signal_event": (
-        _("Signals to everybody are not sent."),
-        _("Send a message to the case that should know."),
+        _("A signal would be heard in this one case only, and so signals are not run."),
+        _("Send a message to the case that should know; inside a case use an escalation or a condition."),
     ),
     "cancel_event": (
         _("Cancel events are not run."),

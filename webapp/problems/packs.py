@@ -41,6 +41,10 @@ PACKS: Mapping[str, tuple[LazyString, LazyString]] = {
         _("The check itself stumbled here (%(reason)s)."),
         _("Please send this file to those who look after the system; until then, undo the last change."),
     ),
+    "cannot_be_run": (
+        _("The engine cannot read this (%(reason)s)."),
+        _("Undo the last change here, or draw it anew with other elements."),
+    ),
     "settings_not_found": (
         _("The pack has no pack.toml."),
         _("Add pack.toml with the key, version, title, roles and start processes of the pack."),

@@ -113,10 +113,6 @@ SHEETS: Mapping[str, tuple[LazyString, LazyString]] = {
             "this one arrow."
         ),
     ),
-    "event_gateway_timers": (
-        _("%(count)s timers wait behind this gateway; only the first could ever come."),
-        _("Keep one timer."),
-    ),
     "event_gateway_single": (
         _("A gateway that waits for events needs at least two of them."),
         _("Add another event, or remove the gateway."),
@@ -124,10 +120,6 @@ SHEETS: Mapping[str, tuple[LazyString, LazyString]] = {
     "loop_without_wait": (
         _("The circle %(elements)s never waits for anybody: it would run for ever."),
         _("Put a task of a person, a timer or a message into the circle."),
-    ),
-    "inclusive_join_in_loop": (
-        _("A gateway with a circle that joins ways inside a loop cannot know whom to wait for."),
-        _("Join with a cross or a plus, or take the part with several ways into a process of its own."),
     ),
     "call_without_wait": (
         _("The processes %(processes)s call one another without ever waiting."),

@@ -7,7 +7,7 @@ at the edge of a running activity begins to wait now. A case that cannot be move
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from workflows.engine import state as states
@@ -17,14 +17,19 @@ from workflows.engine.definitions import Definitions
 from workflows.engine.environment import Environment
 from workflows.engine.instances import standing
 from workflows.engine.migrate_edges import Edges
+from workflows.engine.migrate_markings import marking_of, markings
+from workflows.engine.migrate_notes import carry_over, loses_results
 from workflows.engine.migrate_regions import lost_regions
 from workflows.engine.migrate_words import CannotMigrate, Change, Plan, Renaming
 from workflows.engine.parsing.documents import DefinitionError
 from workflows.engine.specs.gateways import CAME_FROM, Joining
 from workflows.engine.specs.subprocesses import Subprocess
-from workflows.engine.step import Step
+from workflows.engine.step import Step, StepFailed
 
 __all__ = ["CannotMigrate", "Change", "Plan", "move", "plan"]
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+"""A plan does not know when it will be carried out."""
 
 
 @dataclass(frozen=True)
@@ -43,7 +48,9 @@ def plan(old: Definitions, new: Definitions, state: bytes, mapping: Mapping[str,
     if not reasons:
         reasons = [reason for pair in pairs for reason in _obstacles(pair, renaming)]
     changes = [] if reasons else [change for pair in pairs for change in Edges(pair, renaming).changes()]
-    return Plan(not reasons, tuple(dict.fromkeys(reasons)), tuple(changes))
+    if any(change.code == "event_begins" for change in changes):
+        reasons = _failures(case, pairs, new, renaming)
+    return Plan(not reasons, tuple(dict.fromkeys(reasons)), () if reasons else tuple(changes))
 
 
 def move(
@@ -54,21 +61,32 @@ def move(
     if not planned.moves:
         raise CannotMigrate(planned.reasons)
     case = _load(old, state)
-    case.script_engine = Environment(new, now, _no_service)
     renaming = Renaming(mapping)
-    pairs, _ = _pairs(case, new, renaming)
-    case.subprocess_specs = new.specs(case.spec.name)[1]
-    for pair in pairs:
-        edges = Edges(pair, renaming)
-        _take_over(pair, renaming)
-        edges.change()
+    failures = _failures(case, _pairs(case, new, renaming)[0], new, renaming, now)
+    if failures:
+        raise CannotMigrate(tuple(failures))
     compact(case)
     return standing(new, states.save(case))
 
 
+def _failures(
+    case: Case, pairs: list[_Pair], new: Definitions, renaming: Renaming, now: datetime = _EPOCH
+) -> list[Change]:
+    """Put the case on the new version; say which event could not begin, and then it is to be thrown away."""
+    case.script_engine = Environment(new, now, _no_service)
+    case.subprocess_specs = new.specs(case.spec.name)[1]
+    try:
+        for pair in pairs:
+            edges = Edges(pair, renaming)
+            _take_over(pair, renaming)
+            edges.change()
+    except StepFailed as failure:
+        return [Change("event_cannot_begin", failure.element, failure.element_name)]
+    return []
+
+
 def _load(definitions: Definitions, state: bytes) -> Case:
-    epoch = datetime.fromisoformat("1970-01-01T00:00:00+00:00")
-    return states.load(definitions, state, Environment(definitions, epoch, _no_service))
+    return states.load(definitions, state, Environment(definitions, _EPOCH, _no_service))
 
 
 def _no_service(operator: str, _inputs: Mapping[str, Any]) -> Any:
@@ -100,7 +118,17 @@ def _obstacles(pair: _Pair, renaming: Renaming) -> list[Change]:
     for task in pair.flow.tasks.values():
         if not edges.may_end(task) and task is not pair.flow.task_tree:
             found += _of_token(task, pair, renaming)
-    return found or [*edges.obstacles(), *lost_regions(pair.flow, pair.spec, renaming)]
+    found = found or [*edges.obstacles(), *lost_regions(pair.flow, pair.spec, renaming)]
+    return found or _out_of_place(pair, renaming)
+
+
+def _out_of_place(pair: _Pair, renaming: Renaming) -> list[Change]:
+    """Refuse what the new version could never have come to."""
+    marking = marking_of(pair.flow, renaming)
+    if pair.flow.completed or markings(pair.spec).reach(marking):
+        return []
+    nodes = [pair.spec.task_specs[name] for (name, _), _ in sorted(marking)]
+    return [_about("never_open_together", node) for node in nodes]
 
 
 def _of_token(task: CaseTask, pair: _Pair, renaming: Renaming) -> list[Change]:
@@ -118,7 +146,7 @@ def _of_token(task: CaseTask, pair: _Pair, renaming: Renaming) -> list[Change]:
         return [_about("element_changed_kind", spec)]
     if isinstance(spec, Joining) and task.is_waiting and not _has_its_flow(task, new, renaming):
         return [_about("flow_into_gateway_gone", spec)]
-    return []
+    return [_about("results_are_lost", spec)] if loses_results(task, new) else []
 
 
 def _has_its_flow(task: CaseTask, new: Any, renaming: Renaming) -> bool:
@@ -139,5 +167,7 @@ def _take_over(pair: _Pair, renaming: Renaming) -> None:
         if isinstance(task.task_spec, Joining) and CAME_FROM in task.internal_data:
             task.internal_data[CAME_FROM] = renaming.name(task.internal_data[CAME_FROM])
         # What is at the edges and has no place in the new version is taken away right after this.
-        task.task_spec = pair.spec.task_specs.get(renaming.node(task.task_spec), task.task_spec)
+        new = pair.spec.task_specs.get(renaming.node(task.task_spec), task.task_spec)
+        carry_over(task, new)
+        task.task_spec = new
     flow.spec = pair.spec

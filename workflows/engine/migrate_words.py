@@ -17,6 +17,9 @@ REASONS = (
     "parallel_gateway_gone",
     "leaves_parallel_branches",
     "all_events_gone",
+    "never_open_together",
+    "event_cannot_begin",
+    "results_are_lost",
 )
 """Why a case stays; the doors have a sentence for each."""
 

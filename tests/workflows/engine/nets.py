@@ -25,7 +25,10 @@ class Edge:
 
 @dataclass
 class Node:
-    """A node; `inner` is the net that runs inside, `times` says how often, `by` the task that decides."""
+    """A node; `inner` is the net that runs inside, `times` says how often, `by` the task that decides.
+
+    `closes` names the join at which the branches of a split meet again.
+    """
 
     key: str
     kind: str
@@ -34,6 +37,7 @@ class Node:
     mode: str = ""
     times: int = 1
     edges: list[Edge] = field(default_factory=list)
+    closes: str = ""
 
 
 @dataclass
@@ -147,6 +151,7 @@ class Builder:
         return self._branches(net, split, self._node(net, "par"), ways, [""] * len(ways))
 
     def _branches(self, net: Net, split: str, merge: str, ways: tuple[Block, ...], whens: list[str]) -> str:
+        net.nodes[split].closes = merge
         for way, when in zip(ways, whens, strict=True):
             self._join(net, self._add(net, way, split, when), merge)
         return merge

@@ -214,7 +214,7 @@ class Oracle:
                     Armed(flow.target, place.net.nodes[flow.target].kind, next(self.clock))
                 )
             return
-        activity.events = [Armed(edge.key, edge.kind, next(self.clock), edge) for edge in node.edges]
+        activity.events = [self.armed(edge) for edge in node.edges]
         if node.mode == "parallel" and node.times:
             for _ in range(node.times):
                 self._begin(activity)
@@ -222,6 +222,10 @@ class Oracle:
             self._activity_done(activity)
         else:
             self._begin(activity)
+
+    def armed(self, edge: Edge) -> Armed:
+        """Let an event at the edge of an activity begin to wait."""
+        return Armed(edge.key, edge.kind, next(self.clock), edge)
 
     def _begin(self, activity: Activity) -> None:
         activity.begun += 1

@@ -11,17 +11,19 @@ from uuid import UUID
 import orjson
 import pytest
 from SpiffWorkflow import TaskState
+from SpiffWorkflow.bpmn import BpmnWorkflow
 from SpiffWorkflow.bpmn.exceptions import WorkflowTaskException
 from SpiffWorkflow.bpmn.parser.ValidationException import ValidationException
 from SpiffWorkflow.bpmn.serializer import BpmnWorkflowSerializer
 from SpiffWorkflow.bpmn.specs.event_definitions import MessageEventDefinition
+from SpiffWorkflow.bpmn.util.diff import diff_workflow, migrate_workflow
 from SpiffWorkflow.bpmn.util.event import BpmnEvent
 from SpiffWorkflow.exceptions import WorkflowException
 
 from tests.workflows.engine import diagrams as d
 from tests.workflows.engine import stock
 from tests.workflows.engine.running import BEGINNING, Run, unknown_service
-from workflows.engine import instances
+from workflows.engine import instances, migrate
 from workflows.engine.definitions import DefinitionError, Definitions
 from workflows.engine.state import unpack
 from workflows.engine.step import NothingWaits, StepFailed
@@ -201,6 +203,85 @@ class TestFinding4:
         run = Run(one_step(d.catch("it", d.message("m")), roots=roots))
         run.receive("it", anything=1)
         assert run.finished
+
+
+class TestFinding5:
+    """The library's own migration loses what was done, restarts what runs and passes by what was added."""
+
+    def line(self, *tasks: str, timer: str = "") -> bytes:
+        edge = d.edge("late", "meet", d.timer(after="P14D")) + d.end("lost") if timer else ""
+        way = "; late > lost" if timer else ""
+        flows = f"start > {' > '.join(tasks)} > end{way}"
+        return d.diagram(d.process("p", d.start(), *map(d.manual, tasks), edge, d.end(), flows=flows))
+
+    def calling(self, *after: str) -> bytes:
+        inner = d.process("stage", d.start("s"), d.manual("talk"), d.end("e"), flows="s > talk > e")
+        flows = f"start > {' > '.join(('plan', *after))} > end"
+        body = (d.start(), d.call("plan", "stage"), *map(d.manual, after), d.end())
+        return d.diagram(d.process("p", *body, flows=flows), inner)
+
+    def migrated_by_the_library(self, running: BpmnWorkflow, content: bytes) -> None:
+        """Do what its documentation says: compare, then migrate the case and all that runs inside."""
+        parser = stock.parsed(stock.translated(content))
+        spec, inner = parser.get_spec("p"), parser.get_subprocess_specs("p")
+        registry = BpmnWorkflowSerializer().registry
+        whole, parts = diff_workflow(registry, running, spec, inner)
+        migrate_workflow(whole, running, spec)
+        for task_id, part in parts.items():
+            held = running.subprocesses[task_id]
+            migrate_workflow(part, held, inner[held.spec.name])
+        running.subprocess_specs = inner
+        running.do_engine_steps()
+
+    def migrated_by_ours(self, run: Run, content: bytes) -> Run:
+        new = Definitions({"diagram.bpmn": content})
+        run.step = migrate.move(run.definitions, new, run.step.state, {}, now=run.now)
+        run.definitions = new
+        return run
+
+    def test_the_library_cannot_load_a_case_of_which_a_done_step_was_removed(self) -> None:
+        running = stock.workflow(stock.translated(self.line("ask", "meet")), "p")
+        stock.complete(running, "ask")
+        self.migrated_by_the_library(running, self.line("meet"))
+        saved = BpmnWorkflowSerializer().serialize_json(running)
+        with pytest.raises(TypeError):
+            BpmnWorkflowSerializer().deserialize_json(saved)
+
+    def test_ours_can(self) -> None:
+        run = Run(self.line("ask", "meet"))
+        run.complete("ask")
+        self.migrated_by_ours(run, self.line("meet")).complete("meet")
+        assert run.finished
+
+    def test_the_library_loses_the_draft_of_the_open_task_and_restarts_its_timer(self) -> None:
+        running = stock.workflow(stock.translated(self.line("ask", "meet", timer="P14D")), "p")
+        stock.complete(running, "ask")
+        (task,), (timer,) = stock.open_tasks(running), stock.waiting_timers(running)
+        task.data["draft"] = "half written"
+        timer.internal_data["event_value"] = due = (datetime.now(UTC) + timedelta(days=1)).isoformat()
+        self.migrated_by_the_library(running, self.line("ask", "meet", "thank", timer="P14D"))
+        assert all("draft" not in task.data for task in stock.open_tasks(running))
+        assert [task.internal_data["event_value"] for task in stock.waiting_timers(running)] != [due]
+
+    def test_ours_keeps_both(self) -> None:
+        run = Run(self.line("ask", "meet", timer="P14D"))
+        run.complete("ask")
+        run.now += timedelta(days=13)
+        before = (set(run.tasks), list(run.timers.values()))
+        self.migrated_by_ours(run, self.line("ask", "meet", "thank", timer="P14D"))
+        standing = instances.standing(run.definitions, run.step.state)
+        assert ({task.id for task in standing.opened}, list(standing.timers_started)) == before
+
+    def test_the_library_passes_by_a_step_added_after_a_call_that_runs(self) -> None:
+        running = stock.workflow(stock.translated(self.calling()), "p")
+        self.migrated_by_the_library(running, self.calling("thank"))
+        stock.complete(running, "talk")
+        assert running.is_completed()
+
+    def test_ours_comes_to_it(self) -> None:
+        run = self.migrated_by_ours(Run(self.calling()), self.calling("thank"))
+        run.complete("talk")
+        assert run.open() == ["thank"]
 
 
 class TestFinding6:

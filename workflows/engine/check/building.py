@@ -71,7 +71,7 @@ def _process(file: str, xml: etree._Element) -> Process:
     for lane in lanes:
         for node_id in lane.node_ids:
             by_node[node_id].append(lane)
-    return Process(sheet, xml.get("isExecutable") != "false", lanes, dict(by_node))
+    return Process(sheet, xml.get("isExecutable", "true") == "true", lanes, dict(by_node))
 
 
 def _lanes(file: str, lane_set: etree._Element) -> list[Lane]:

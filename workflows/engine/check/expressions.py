@@ -30,9 +30,28 @@ def check(_pack: Pack, document: Document) -> Iterator[Problem]:
         yield from _problems(expression)
     for node in document.nodes():
         for mapping in node.extensions.get("ioMapping", []):
+            for child in mapping:
+                if local_name(child) in {"input", "output"} and not _is_read(node, local_name(child)):
+                    yield problem("mapping_ignored", node, extension=f"zeebe:{local_name(child)}")
             sides = (child.get(side, "").strip() for child in mapping for side in ("source", "target"))
             if not all(sides):
                 yield problem("mapping_incomplete", node)
+
+
+def _is_read(node: Node, side: str) -> bool:
+    """Say whether the engine asks for the inputs, or the outputs, of such an element."""
+    if side == "input":
+        is_sending = node.event == "message" and node.kind in {"intermediateThrowEvent", "endEvent"}
+        return is_sending or node.kind in {"serviceTask", "callActivity", "sendTask"}
+    if node.kind in {"intermediateCatchEvent", "boundaryEvent"}:
+        return node.event == "message"
+    if node.kind == "scriptTask":
+        script = node.extension("script")
+        return script is not None and bool(script.get("resultVariable", "").strip())
+    return node.kind in _WITH_RESULT
+
+
+_WITH_RESULT = {"userTask", "serviceTask", "businessRuleTask", "receiveTask", "callActivity"}
 
 
 def _problems(expression: Expression) -> Iterator[Problem]:

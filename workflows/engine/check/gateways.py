@@ -87,9 +87,6 @@ def _awaited_events(node: Node) -> Iterator[Problem]:
         waits = target.kind == "intermediateCatchEvent" and target.event in _EVENTS_TO_WAIT_FOR
         if not target.is_refused and (not waits or len(target.incoming) > 1):
             yield problem("event_gateway_target", node, target=target.name or target.id)
-    timers = sum(1 for target in targets if target.event == "timer")
-    if timers > 1:
-        yield problem("event_gateway_timers", node, count=timers)
 
 
 def _joins(scope: Scope) -> Iterator[Problem]:

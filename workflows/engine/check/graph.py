@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
+from workflows.engine.parsing.documents import flag
+
 TASKS = {
     "userTask",
     "manualTask",
@@ -70,15 +72,15 @@ class Node:
 
     @property
     def is_interrupting(self) -> bool:
-        return self.xml.get("cancelActivity", "true") != "false"
+        return flag(self.xml, "cancelActivity", default=True)
 
     @property
     def is_refused(self) -> bool:
         """Say whether the engine does not run such a thing, so that nothing else about it matters."""
         return (
             self.kind in {"complexGateway", "transaction", "adHocSubProcess"}
-            or self.xml.get("triggeredByEvent") == "true"
-            or self.xml.get("isForCompensation") == "true"
+            or flag(self.xml, "triggeredByEvent")
+            or flag(self.xml, "isForCompensation")
             or any(event in REFUSED_EVENTS for event, _xml in self.events)
         )
 

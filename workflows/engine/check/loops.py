@@ -1,4 +1,4 @@
-"""Loops and calls that would never pause, and joins that a loop breaks."""
+"""Loops and calls that would never pause."""
 
 from collections.abc import Iterator
 
@@ -16,7 +16,6 @@ def check(pack: Pack, document: Document) -> Iterator[Problem]:
     pausing = processes_that_pause(pack)
     for scope in document.scopes():
         yield from _loops_without_wait(scope, pausing)
-        yield from _inclusive_joins(scope)
     yield from _endless_calls(pack, document, pausing)
 
 
@@ -76,14 +75,6 @@ def _loops_without_wait(scope: Scope, pausing: set[str]) -> Iterator[Problem]:
         nodes = sorted(loop, key=order.__getitem__)
         names = ", ".join(node.name or node.id for node in nodes)
         yield problem("loop_without_wait", nodes[0], elements=names)
-
-
-def _inclusive_joins(scope: Scope) -> Iterator[Problem]:
-    joins = {node for node in scope.nodes if node.kind == "inclusiveGateway" and len(node.incoming) > 1}
-    if joins:
-        for loop in knots(scope.nodes, lambda node: [*_targets(node), *node.boundaries]):
-            inside = [node for node in scope.nodes if node in joins & loop]
-            yield from (problem("inclusive_join_in_loop", node) for node in inside)
 
 
 def _endless_calls(pack: Pack, document: Document, pausing: set[str]) -> Iterator[Problem]:

@@ -41,6 +41,8 @@ def check(_pack: Pack, document: Document) -> Iterator[Problem]:
     for scope in document.scopes():
         yield from (problem("id_missing", node, kind=node.kind) for node in scope.without_id)
         for flow in scope.flows:
+            if not flow.id:
+                yield problem("id_missing", flow, kind="sequenceFlow")
             if not flow.name and _is_choice(flow.source):
                 yield problem("flow_name_missing", flow)
 
@@ -78,6 +80,11 @@ def duplicates(pack: Pack) -> Iterator[Problem]:
 
 
 def _duplicates(document: Document, holders: dict[str, Holder]) -> Iterator[Problem]:
+    arrows: set[str] = set()
+    for flow in (flow for scope in document.scopes() for flow in scope.flows):
+        if flow.id in arrows:
+            yield problem("id_duplicate", flow, id=flow.id, other=f"{flow.name or flow.id} ({flow.file})")
+        arrows.update([flow.id] if flow.id else [])
     for place in _identities(document):
         if not place.id:
             continue

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from workflows.engine.check.graph import Document, Node
+from workflows.engine.check.graph import ACTIVITIES, Document, Node
 from workflows.engine.check.pack import Pack
 from workflows.engine.check.problems import Problem, problem
 from workflows.engine.check.reading import local_name, text_of
@@ -16,6 +16,10 @@ def check(_pack: Pack, document: Document) -> Iterator[Problem]:
         marker = node.repetition
         if marker is None or node.is_refused:
             continue
+        if node.kind not in ACTIVITIES:
+            yield problem("element_unknown", node, kind=local_name(marker))
+        if sum(local_name(child) in _MARKERS for child in node.xml) > 1:
+            yield problem("repetition_twice", node)
         if local_name(marker) == "standardLoopCharacteristics":
             yield from _loop(node, marker)
         else:
@@ -36,12 +40,15 @@ def _instances(node: Node, marker: etree._Element) -> Iterator[Problem]:
     count = _child(marker, "loopCardinality")
     if not given.get("inputCollection") and count is None:
         yield problem("collection_missing", node)
+    if given.get("inputCollection") and count is not None:
+        yield problem("repetition_twice", node)
     if count is not None and not text_of(count).startswith("=") and not _is_count(text_of(count)):
         yield problem("repetition_wrong", node, text=text_of(count))
     if bool(given.get("outputCollection")) != bool(given.get("outputElement")):
         yield problem("collection_output_incomplete", node)
 
 
+_MARKERS = {"standardLoopCharacteristics", "multiInstanceLoopCharacteristics"}
 _ATTRIBUTES = ("inputCollection", "outputCollection", "outputElement")
 
 

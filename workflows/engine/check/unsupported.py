@@ -9,6 +9,7 @@ from workflows.engine.check.graph import Document, Node, Scope
 from workflows.engine.check.pack import Pack
 from workflows.engine.check.problems import Problem, Spot, problem
 from workflows.engine.check.reading import line_of, local_name, namespace
+from workflows.engine.parsing.documents import flag
 
 _DATA = {
     "dataObject",
@@ -103,11 +104,13 @@ def check(_pack: Pack, document: Document) -> Iterator[Problem]:
         yield from _strangers(scope)
     for child in document.root:
         yield from _stranger(document.file, child, _AT_THE_TOP)
+    for process in document.processes:
+        yield from _other_languages(document.file, process.sheet.xml)
     yield from _extensions(document)
 
 
 def _node(node: Node) -> Iterator[Problem]:
-    if node.xml.get("triggeredByEvent") == "true":
+    if flag(node.xml, "triggeredByEvent"):
         yield problem("event_subprocess", node)
     elif node.kind == "adHocSubProcess":
         yield problem("ad_hoc_subprocess", node)
@@ -115,7 +118,7 @@ def _node(node: Node) -> Iterator[Problem]:
         yield problem("transaction", node)
     elif node.kind == "complexGateway":
         yield problem("complex_gateway", node)
-    elif node.xml.get("isForCompensation") == "true":
+    elif flag(node.xml, "isForCompensation"):
         yield problem("compensation", node)
     elif node.kind == "task":
         yield problem("plain_task", node)
@@ -124,6 +127,18 @@ def _node(node: Node) -> Iterator[Problem]:
             yield problem(_REFUSED_EVENTS[event], node)
     if node.xml.find(f"{BPMN}script") is not None:
         yield problem("script_foreign", node)
+
+
+def _other_languages(file: str, process: etree._Element) -> Iterator[Problem]:
+    """Find what looks like BPMN and is not, because it belongs to another namespace."""
+    waiting = list(process)
+    while waiting:
+        xml = waiting.pop()
+        space, name = namespace(str(xml.tag)), local_name(xml)
+        if space != BPMN[1:-1] and space not in _FOREIGN:
+            yield problem("element_unknown", _owner(file, xml), kind=name)
+        elif name != "extensionElements":
+            waiting += list(xml)
 
 
 def _strangers(scope: Scope) -> Iterator[Problem]:

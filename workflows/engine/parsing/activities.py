@@ -5,7 +5,7 @@ from typing import Any
 from SpiffWorkflow.bpmn.parser.TaskParser import TaskParser
 
 from workflows.engine.environment import is_expression
-from workflows.engine.parsing.documents import BPMN, DefinitionError, extension, extension_value
+from workflows.engine.parsing.documents import BPMN, DefinitionError, extension, extension_value, flag
 from workflows.engine.parsing.processes import ProcessParser
 from workflows.engine.specs.activities import HumanTask, Mapped, Mapping
 from workflows.engine.specs.events import BoundarySplit
@@ -80,7 +80,9 @@ class ElementParser(TaskParser):
         if io_mapping is None:
             return ()
         found = [node for node in io_mapping if str(node.tag).endswith(f"}}{kind}")]
-        return tuple(Mapping(node.get("source", ""), node.get("target", "")) for node in found)
+        return tuple(
+            Mapping(node.get("source", "").strip(), node.get("target", "").strip()) for node in found
+        )
 
     def _loop(self) -> Repeated | None:
         standard = self.node.find(f"{{{BPMN}}}standardLoopCharacteristics")
@@ -93,12 +95,12 @@ class ElementParser(TaskParser):
 
     def _standard_loop(self, node: Any) -> StandardLoop:
         loop = StandardLoop(self.spec, self.bpmn_id)
-        maximum = node.get("loopMaximum")
-        if maximum is not None and not maximum.isdecimal():
+        maximum = node.get("loopMaximum", "").strip()
+        if maximum and not maximum.isdecimal():
             raise self.refuse(f"loopMaximum is “{maximum}”, but a whole number is needed")
-        loop.maximum = int(maximum) if maximum is not None else None
+        loop.maximum = int(maximum) if maximum else None
         loop.condition = self.text("standardLoopCharacteristics/loopCondition")
-        loop.tests_before = node.get("testBefore") == "true"
+        loop.tests_before = flag(node, "testBefore")
         if loop.maximum is None and loop.condition is None:
             raise self.refuse("a loop needs a condition or a largest number of turns")
         return loop
@@ -106,8 +108,8 @@ class ElementParser(TaskParser):
     def _multi_instance(self, node: Any) -> MultiInstance:
         several = MultiInstance(self.spec, self.bpmn_id)
         read = extension(node, "loopCharacteristics")
-        given = dict(read.attrib) if read is not None else {}
-        several.is_sequential = node.get("isSequential") == "true"
+        given = {str(k): str(v).strip() for k, v in read.attrib.items()} if read is not None else {}
+        several.is_sequential = flag(node, "isSequential")
         several.collection = given.get("inputCollection") or None
         several.item_name = given.get("inputElement") or None
         several.results_name = given.get("outputCollection") or None
@@ -134,7 +136,7 @@ class ServiceTaskParser(ElementParser):
         headers = extension(self.node, "taskHeaders")
         for header in headers if headers is not None else ():
             if header.get("key") == "resultVariable":
-                task.result_variable = header.get("value", "")
+                task.result_variable = header.get("value", "").strip()
 
 
 class ScriptTaskParser(ElementParser):
@@ -156,7 +158,8 @@ class BusinessRuleTaskParser(ElementParser):
 
 class CallActivityParser(ElementParser):
     def needed(self) -> dict[str, Any]:
-        called = extension_value(self.node, "calledElement", "processId") or self.node.get("calledElement")
+        called = extension_value(self.node, "calledElement", "processId")
+        called = called or self.node.get("calledElement", "").strip()
         if not called:
             raise self.refuse("it does not say which process it calls")
         return {"subworkflow_spec": called}
@@ -166,7 +169,7 @@ class SubprocessParser(ElementParser):
     """Reads an embedded subprocess; its own nodes are read as a process of the pack."""
 
     def needed(self) -> dict[str, Any]:
-        if self.node.get("triggeredByEvent") == "true":
+        if flag(self.node, "triggeredByEvent"):
             raise self.refuse("a subprocess that is started by an event is not supported")
         outer: ProcessParser = self.process_parser
         name = f"{outer.name.partition('/')[0]}/{self.bpmn_id}"

@@ -94,4 +94,9 @@ def extension(node: Any, name: str) -> etree._Element | None:
 
 def extension_value(node: Any, name: str, attribute: str) -> str:
     found = extension(node, name)
-    return found.get(attribute, "") if found is not None else ""
+    return found.get(attribute, "").strip() if found is not None else ""
+
+
+def flag(node: Any, name: str, *, default: bool = False) -> bool:
+    """Read an attribute that is true or false, in either way in which XML writes it."""
+    return node.get(name, str(default)).strip().lower() in ("true", "1")

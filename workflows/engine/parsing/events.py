@@ -6,7 +6,7 @@ from typing import Any
 from lxml import etree
 
 from workflows.engine.parsing.activities import ElementParser
-from workflows.engine.parsing.documents import BPMN, Message
+from workflows.engine.parsing.documents import BPMN, Message, flag
 from workflows.engine.specs.triggers import (
     ConditionTrigger,
     CycleTrigger,
@@ -98,7 +98,7 @@ class BoundaryEventParser(EventParser):
         super().read(task)
         if not task.trigger.is_awaited:
             raise self.refuse("an event at the edge of an activity needs a trigger it can wait for")
-        task.interrupts = self.node.get("cancelActivity", "true") == "true"
+        task.interrupts = flag(self.node, "cancelActivity", default=True)
 
     def attach(self) -> None:
         host = self.process_parser.element(self.node.get("attachedToRef"), self.bpmn_id)

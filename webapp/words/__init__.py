@@ -1,0 +1,73 @@
+"""What the keys of `workflows` are called in words: an English sentence for each, translated when said.
+
+A test finds every key that `workflows` uses and asks for it here.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask_babel import get_translations
+
+from webapp.words.answers import ANSWERS
+from webapp.words.kinds import Sentence, plural
+from webapp.words.names import ACTS, HEADINGS, NOUNS, ROLES, STATUSES
+from webapp.words.refusals import REFUSALS
+from workflows.refusals import Complaint
+
+SENTENCES: Mapping[str, Sentence] = {**REFUSALS, **ANSWERS}
+
+
+class Values(dict[str, Any]):
+    """The values of a sentence; a missing one leaves a gap, never an error."""
+
+    def __missing__(self, key: str) -> str:
+        return "…"
+
+
+def say(key: str, /, **values: Any) -> str:
+    """Return the sentence of a key in the reader's language."""
+    sentence = SENTENCES.get(key)
+    if sentence is None:
+        return say("refused")
+    said = {name: named(name, value) for name, value in values.items()}
+    if isinstance(sentence, plural):
+        number = int(values.get(sentence.number) or 0)
+        return str(get_translations().ungettext(sentence.one, sentence.many, number)) % Values(said)
+    return str(sentence) % Values(said)
+
+
+def complain(complaint: Complaint) -> str:
+    """Return the sentence of a complaint about a field."""
+    return say(complaint.key, **complaint.values)
+
+
+def knows(key: str) -> bool:
+    """Say whether there is a sentence for this key."""
+    return key in SENTENCES
+
+
+def heading(status: int) -> str:
+    """Return the heading of a page that says no."""
+    return str(HEADINGS.get(status, HEADINGS[400]))
+
+
+def named(name: str, value: Any) -> Any:
+    """Word a value that is itself a key: a noun of the house."""
+    return NOUNS.get(value, value) if name == "noun" else value
+
+
+def role(code: str, titles: Mapping[str, Mapping[str, str]], language: str) -> str:
+    """Name a role as its pack does, else as the house does."""
+    title = titles.get(code, {})
+    return title.get(language) or title.get("ru") or str(ROLES.get(code, code))
+
+
+def status(code: str) -> str:
+    """Name the status of a case."""
+    return str(STATUSES[code])
+
+
+def act(key: str, *, who: str, name: str) -> str:
+    """Tell of an act in the journal; one without a sentence is told by its key, so that nothing is hidden."""
+    sentence = ACTS.get(key)
+    return str(sentence) % Values(who=who, name=name or "…") if sentence else f"{who}: {key}"

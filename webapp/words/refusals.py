@@ -1,0 +1,116 @@
+"""The sentences for what the web and the operations refuse."""
+
+from collections.abc import Mapping
+
+from flask_babel import lazy_gettext as _
+
+from webapp.words.kinds import Sentence, plural
+
+REFUSALS: Mapping[str, Sentence] = {
+    # What the web itself says.
+    "http_400": _("We could not read this request. Go back and try again."),
+    "http_401": _("You are not signed in."),
+    "http_403": _("You may not do this. If you think you should, ask your curator or administrator."),
+    "http_404": _(
+        "There is no such page, or it is not meant for you. Perhaps it was moved: look in the inbox."
+    ),
+    "http_405": _("This address does not take this kind of request. Go back and use the button there."),
+    "http_413": _("What you sent is too large. Shorten the text and send it again."),
+    "http_429": _("That was too often. Wait a minute and try again."),
+    "http_500": _("It is not your fault. Nothing was changed; please try again in a minute."),
+    "lost_race": _(
+        "Somebody changed the same case at the same moment. Nothing of yours was done yet: try again."
+    ),
+    "page_too_old": _(
+        "This page had been open for too long to be sent safely. Nothing was done yet: send it again."
+    ),
+    "unreadable": _("The text contains characters that cannot be kept. Type it again without pasting them."),
+    "signed_out": _(
+        "You were signed out. What you typed is still on this page: sign in in another tab, then go on."
+    ),
+    # What anybody may refuse.
+    "refused": _("This cannot be done now."),
+    "forbidden": _("You may not do this. If you think you should, ask your curator or administrator."),
+    "not_found": _("Not found, or not meant for you: %(noun)s."),
+    "invalid": _("Something has to be put right. See the messages beside the fields."),
+    "conflict": _("Somebody was here first, and things have moved on."),
+    "not_waiting": _("The case does not wait for this any more."),
+    "stalled": _(
+        "The step “%(element)s” could not be done: %(reason)s. Nothing is lost. The curator and the "
+        "administrator see this on the page of the case and can try again when the cause is gone."
+    ),
+    # Signing in.
+    "wrong_sign_in": _("The name or the password is wrong. Check the keyboard’s language and Caps Lock."),
+    "too_many_attempts": plural(
+        "Too many wrong attempts. Wait %(seconds)s second and try again.",
+        "Too many wrong attempts. Wait %(seconds)s seconds and try again.",
+        "seconds",
+    ),
+    "user_blocked": _("This account is closed. Ask the curator of your programme."),
+    # Cases.
+    "case_suspended": _(
+        "“%(title)s” is paused. It can be worked on again as soon as the curator lets it go on."
+    ),
+    "case_running": _("“%(title)s” is not paused."),
+    "case_completed": _("“%(title)s” has come to its end and does not change any more."),
+    "case_cancelled": _("“%(title)s” was ended early and does not change any more."),
+    "case_moved_on": _(
+        "Somebody moved the same case at the same moment. Nothing of yours was done yet: try again."
+    ),
+    "case_not_started": _("The case could not begin. The step “%(element)s” could not be done: %(reason)s."),
+    "case_cannot_migrate": _("“%(title)s” cannot be moved to this version of the methodology."),
+    "wrong_number_of_cases": plural(
+        "Choose at least one case, and at most %(limit)s.",
+        "Choose at least one case, and at most %(limit)s.",
+        "limit",
+    ),
+    "pack_refused": plural(
+        "The methodology cannot be installed: %(count)s problem was found.",
+        "The methodology cannot be installed: %(count)s problems were found.",
+        "count",
+    ),
+    "role_unknown": _("The methodology knows no role “%(role)s”."),
+    "person_not_here": _("This person does not belong to the organisation."),
+    # People, accounts and organisations.
+    "has_account_already": _("%(person)s has an account already."),
+    "cannot_block_oneself": _("Nobody can close their own account. Ask another administrator."),
+    "sign_in_name_taken": _("The sign-in name “%(name)s” is taken. Choose another one."),
+    "sign_in_name_wrong": _("Use 3 to 64 letters, digits or the signs . _ @ + - without blanks."),
+    "wrong_password": _("This is not your present password."),
+    "password_too_short": plural(
+        "Too short: a password needs at least %(minimum)s character.",
+        "Too short: a password needs at least %(minimum)s characters.",
+        "minimum",
+    ),
+    "password_too_long": plural(
+        "Too long: a password has at most %(limit)s character.",
+        "Too long: a password has at most %(limit)s characters.",
+        "limit",
+    ),
+    "password_holds_name": _("The password must not contain the sign-in name."),
+    "password_too_simple": _("Too simple: use at least four different signs."),
+    "role_already_held": _("%(person)s holds the role “%(role)s” here already."),
+    "not_a_role": _("A role is written in small Latin letters, like this: class_tutor"),
+    "not_a_language": _("Choose Russian or English."),
+    "not_a_time_zone": _("There is no such time zone. Write it like this: Europe/Moscow"),
+    "ends_before_it_begins": _("The last day is before the first one."),
+    "organisation_cannot_be_below": _("Such an organisation cannot be placed under “%(parent)s”."),
+    # Tasks.
+    "too_late": _("This cannot be done any more. What you typed is kept as a draft."),
+    "task_completed_already": _("You have already done the task “%(task)s”, with other answers."),
+    "task_completed_by_another": _("%(who)s has done the task “%(task)s” meanwhile."),
+    "task_completed": _("The task “%(task)s” is already done."),
+    "task_withdrawn": _("The task “%(task)s” is not needed any more: the case has moved on another way."),
+    "task_taken_by_another": _("%(who)s has taken the task “%(task)s”."),
+    "task_has_no_other_holder": _(
+        "There is nobody else to whom the task “%(task)s” could go back. Give it to somebody."
+    ),
+    "task_delegated_to_oneself": _("The task “%(task)s” is already with this person."),
+    "task_not_delegated": _(
+        "Nobody gave you the task “%(task)s” to do for them, so there is nobody to give it back to."
+    ),
+    "person_not_chosen": _("Choose to whom the task shall go."),
+    "draft_too_large": _(
+        "This is too much text for one task. Shorten it; what was kept before is still kept."
+    ),
+}
