@@ -71,7 +71,8 @@ class Incident(Identified, Base):
     """A step of a case that could not be done: what was tried, why it failed, whether it is over.
 
     `subject` is the task, timer or message that was to move the case. A further failure of the same
-    act on the same subject counts as another attempt, not as another incident.
+    act on the same subject counts as another attempt, not as another incident. `reason` is the English of
+    whoever failed; `explanation` says it in codes and values, for the reader's language.
     """
 
     __tablename__ = "incident"
@@ -99,6 +100,7 @@ class Incident(Identified, Base):
     element: Mapped[str]
     element_name: Mapped[str]
     reason: Mapped[str]
+    explanation: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default=text("'{}'"))
     attempts: Mapped[int] = mapped_column(default=1)
     opened_at: Mapped[datetime]
     resolved_at: Mapped[datetime | None]

@@ -89,7 +89,7 @@ def refused(error: Refusal) -> Problem:
     status = next(STATUS[kind] for kind in type(error).__mro__ if kind in STATUS)
     complaints = error.problems if isinstance(error, Invalid) else {}
     fields = {name: [words.complain(one) for one in found] for name, found in complaints.items()}
-    return Problem(status, error.key, words.say(error.key, **error.values), fields)
+    return Problem(status, error.key, words.refuse(error), fields)
 
 
 def is_lost_race(error: Exception) -> bool:

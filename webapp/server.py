@@ -1,14 +1,17 @@
 """The web server: granian in front of the Flask application. Why granian: docs/decisions/0006."""
 
+import signal
 import socket
+import sys
 import threading
 import urllib.request
 from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 from typing import Any
 
 from models.database import open_database, var_folder
-from webapp.settings import Settings, find_secret_key, from_environment
+from webapp.settings import Settings, SettingsWrong, find_secret_key, from_environment
 
 # Requests wait for the database most of their time, and it serves a limited number of connections.
 THREADS = 4
@@ -22,6 +25,7 @@ def make_application() -> Any:
     """Return the application of one server process, with its own way to the database."""
     from webapp.app import create_app
 
+    _leave_interrupts_to_parent()
     settings = from_environment(secret_key=find_secret_key(var_folder()))
     database = open_database(application_name="tandem web", pool_size=THREADS)
     return create_app(settings, database.sessions)
@@ -49,6 +53,7 @@ def serve(settings: Settings, *, when_ready: Callable[[], None]) -> None:
     )
     waiting = threading.Thread(target=_call_when_ready, args=(server, settings, when_ready), daemon=True)
     server.on_startup(waiting.start)
+    server.on_startup(partial(_stop_with_terminal, server, _hangup_handler()))
     server.serve()
 
 
@@ -70,6 +75,26 @@ def address(settings: Settings) -> str:
     """Return the address for a browser on this machine."""
     host = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(settings.host, settings.host)  # noqa: S104
     return f"http://{host}:{settings.port}/"
+
+
+def _leave_interrupts_to_parent() -> None:
+    """Do not see Ctrl+C, which a terminal sends to every process of the group.
+
+    The parent tells its server processes to stop anyway, and granian hangs when told twice at once.
+    """
+    if sys.platform != "win32":
+        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+
+
+def _hangup_handler() -> Any:
+    return None if sys.platform == "win32" else signal.getsignal(signal.SIGHUP)
+
+
+def _stop_with_terminal(server: Any, handler_before: Any) -> None:
+    """Stop when the terminal is closed, unless started so as to outlive it; granian would only reload."""
+    if sys.platform != "win32":
+        outlives = handler_before is signal.SIG_IGN
+        signal.signal(signal.SIGHUP, signal.SIG_IGN if outlives else server.signal_handler_interrupt)
 
 
 def _call_when_ready(server: Any, settings: Settings, when_ready: Callable[[], None]) -> None:

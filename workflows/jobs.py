@@ -123,7 +123,7 @@ def _without_timestamp(act: Callable[[], Any]) -> Callable[[int], None]:
 
 
 def _add_upkeep(app: App, stalled_after: float) -> None:
-    @app.periodic(cron="* * * * * */10")
+    @app.periodic(cron=f"* * * * * */{max(1, round(stalled_after / 3))}")
     @app.task(name="retry_stalled", queueing_lock="retry_stalled")
     async def retry_stalled(timestamp: int) -> None:  # noqa: ARG001
         """Give the jobs of dead workers back to the queue."""

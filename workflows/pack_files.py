@@ -1,15 +1,15 @@
-"""Packs as files on disk, for doors that have no database: read a folder, check what is in it."""
+"""Packs as files: read a folder, check what is in it, refuse it. Doors without a database use it too."""
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from workflows import service_tasks
+from workflows import forms, service_tasks
 from workflows.engine.check import check_pack
 from workflows.engine.check.problems import Problem
 from workflows.engine.packs import PackRefused, read_pack
 from workflows.refusals import Complaint, Invalid
 
-__all__ = ["Problem", "check_files", "check_folder", "read_folder"]
+__all__ = ["Problem", "check_files", "check_folder", "read_folder", "refusal"]
 
 
 def read_folder(folder: Path) -> dict[str, bytes]:
@@ -17,10 +17,7 @@ def read_folder(folder: Path) -> dict[str, bytes]:
     try:
         return read_pack(folder)
     except PackRefused as refused:
-        problems: dict[str, list[Complaint]] = {}
-        for one in refused.problems:
-            problems.setdefault(one.file or folder.name, []).append(Complaint(one.code, **one.values))
-        raise Invalid(problems, key="pack_refused", count=len(refused.problems)) from refused
+        raise refusal(refused.problems, otherwise=folder.name) from refused
 
 
 def check_folder(folder: Path) -> Sequence[Problem]:
@@ -33,4 +30,14 @@ def check_folder(folder: Path) -> Sequence[Problem]:
 
 def check_files(files: Mapping[str, bytes]) -> Sequence[Problem]:
     """List what is wrong with the files of a pack."""
-    return check_pack(files, operators=service_tasks.ALL.keys())
+    found = check_pack(files, operators=service_tasks.ALL.keys())
+    return [*found, *forms.check_forms(files, known=found)]
+
+
+def refusal(problems: Sequence[Problem], *, otherwise: str = "") -> Invalid:
+    """Refuse a pack for its problems, by file; `otherwise` names what has no file."""
+    complaints: dict[str, list[Complaint]] = {}
+    for one in problems:
+        where = {"element": one.element, "name": one.name, "line": one.line, "cause": one.cause}
+        complaints.setdefault(one.file or otherwise, []).append(Complaint(one.code, **{**one.values, **where}))
+    return Invalid(complaints, key="pack_refused", count=len(problems))

@@ -92,7 +92,8 @@ class Stalled(Refusal):
     """A step of a case failed in a service task or an expression: undo all, then open an incident.
 
     The doors catch it: they roll back, open the incident in a new transaction, and say so.
-    `act` and `arguments` are what has to be repeated when the incident is retried.
+    `act` and `arguments` are what has to be repeated when the incident is retried. `reason` is English;
+    `explanation` says the same in codes and values, for the reader's language.
     """
 
     key = "stalled"
@@ -106,8 +107,10 @@ class Stalled(Refusal):
         element: str,
         element_name: str,
         reason: str,
+        explanation: Mapping[str, Any] | None = None,
     ) -> None:
-        super().__init__(element=element_name or element, reason=reason)
+        self.explanation = explanation or {}
+        super().__init__(element=element_name or element, reason=reason, explanation=self.explanation)
         self.case_id = case_id
         self.act = act
         self.arguments = arguments

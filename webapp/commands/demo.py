@@ -37,6 +37,7 @@ def demo(port: int | None) -> None:
     catalogues.bring_up_to_date()
     with opened("demo", must_be_current=False) as database:
         password = _furnish(database)
+        database.engine.dispose()  # The server processes are forked off and must not share connections.
         with _worker():
             server.serve(settings, when_ready=lambda: _welcome(server.address(settings), password))
     click.echo("Stopped. What was done stays in var/.")
@@ -90,16 +91,17 @@ def _keep_password(file: Path) -> str:
 @contextmanager
 def _worker() -> Iterator[None]:
     """Keep a worker beside the web for as long as the web runs."""
-    process = subprocess.Popen([sys.executable, "-m", "webapp.cli", "worker"])
-    try:
-        yield
-    finally:
-        process.terminate()
+    command = [sys.executable, "-m", "webapp.cli", "worker", "--with-parent"]
+    with subprocess.Popen(command, stdin=subprocess.PIPE) as process:
         try:
-            process.wait(25)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
+            yield
+        finally:
+            assert process.stdin
+            process.stdin.close()
+            try:
+                process.wait(25)
+            except subprocess.TimeoutExpired:
+                process.kill()
 
 
 def _welcome(address: str, password: str) -> None:

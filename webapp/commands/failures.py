@@ -30,7 +30,7 @@ def say(refusal: Refusal) -> str:
     """Return a refusal in words, with what is wrong with each field."""
     from webapp import words
 
-    said = words.say(refusal.key, **refusal.values)
+    said = words.refuse(refusal)
     if isinstance(refusal, Invalid):
         fields = (
             f"{field}: {words.complain(complaint)}"

@@ -103,29 +103,29 @@ def _files(work: Work, key: str, organisation: str | None, number: int | None) -
 
 
 def _as_data(problem: "Problem") -> dict[str, Any]:
+    from webapp.problems import reason, remedy
+
     where = {name: getattr(problem, name) for name in ("file", "line", "element", "name")}
-    text = _sentence(problem.code, problem.values)
-    return where | {"code": problem.code, "severity": problem.severity.value, "text": text}
+    said = {"reason": reason(problem), "remedy": remedy(problem)}
+    return where | {"code": problem.code, "severity": problem.severity.value} | said
 
 
 def _told(problem: "Problem") -> str:
+    from webapp.problems import reason, remedy
+
     where = ":".join(str(part) for part in (problem.file, problem.line) if part)
-    what = f" {problem.name or problem.element}" if problem.name or problem.element else ""
     kind = "error" if problem.is_error else "warning"
-    return f"{where}: {kind}:{what}: {_sentence(problem.code, problem.values)}"
-
-
-def _sentence(code: str, values: Mapping[str, Any]) -> str:
-    from webapp import words
-
-    return words.say(code, **values) if words.knows(code) else code.replace("_", " ")
+    what = f" “{problem.name or problem.element}”:" if problem.name or problem.element else ""
+    start = f"{where}: {kind}" if where else kind
+    return f"{start}:{what} {reason(problem)}\n  {remedy(problem)}"
 
 
 def _refused(refusal: Invalid) -> str:
     """Return the first problem in full and the number of the others."""
+    from webapp import words
+
     said = [
-        f"{file}: {complaint.values.get('name') or complaint.values.get('element') or ''} "
-        f"{_sentence(complaint.key, complaint.values)}"
+        f"{file}: {words.complain(complaint)}"
         for file, complaints in refusal.problems.items()
         for complaint in complaints
     ]

@@ -30,5 +30,6 @@ def serve(host: str | None, port: int | None, processes: int | None) -> None:
     bundles.bring_up_to_date()
     catalogues.bring_up_to_date()
     # Held open here, so that an embedded database stays while server processes come and go.
-    with opened("serve"):
+    with opened("serve") as database:
+        database.engine.dispose()  # The server processes are forked off and must not share connections.
         server.serve(settings, when_ready=lambda: click.echo(f"Tandem answers at {server.address(settings)}"))

@@ -3,13 +3,14 @@
 import uuid
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from models.cases import CaseStatus
 from models.tasks import Task
-from webapp import dates, words
+from webapp import dates, problems, words
 from webapp.languages import current
 from webapp.transaction import work
 from workflows.queries.cases import CaseView
@@ -126,9 +127,16 @@ class CaseDesk:
 
     def _telling(self, entry: EntryView) -> Telling:
         details = entry.details or {}
-        name = self.say(str(details.get("name") or ""))
+        name = self.say(str(details.get("name") or details.get("text") or ""))
         text = words.act(entry.act, who=entry.actor_name or _("The system"), name=name)
-        return Telling(entry.at, text, str(details.get("reason") or ""))
+        return Telling(entry.at, text, reason_of(details))
+
+
+def reason_of(details: dict[str, Any]) -> str:
+    """Say why something happened: as somebody wrote it, or else as it was found."""
+    if details.get("explanation"):
+        return problems.why(details["explanation"])
+    return str(details.get("reason") or "")
 
 
 def doer_of(task: Task) -> uuid.UUID | None:

@@ -6,8 +6,9 @@ from flask import Blueprint, Response, flash, make_response, redirect, render_te
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from webapp import refusals, words
+from webapp import problems, refusals, words
 from webapp.pages.case_views import LOOKS, CaseDesk, desk_for
+from webapp.problems.steps import is_technical
 from webapp.transaction import work
 from workflows.access import Permission
 from workflows.operations.cases import cancel_case, resume_case, suspend_case
@@ -47,6 +48,8 @@ def page(case_id: uuid.UUID, notice: str = "", reason: str = "", act: str = "") 
         history=desk.history(entries) if entries is not None else None,
         earlier=entries[-1].id if entries and len(entries) == PAGE else None,
         may={permission.value for permission in view.may},
+        why=problems.why,
+        is_technical=is_technical,
         notice=notice,
         reason=reason,
         act=act,

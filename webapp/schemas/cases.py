@@ -3,6 +3,7 @@
 from marshmallow import Schema, fields, validate
 
 from models.cases import CaseStatus
+from webapp import problems
 from workflows.access import Permission
 
 
@@ -32,7 +33,8 @@ class IncidentOut(Schema):
     id = fields.UUID()
     element = fields.String()
     element_name = fields.String()
-    reason = fields.String()
+    reason = fields.Function(lambda incident: problems.why(incident.explanation))
+    code = fields.Function(lambda incident: incident.explanation.get("code", "unforeseen"))
     attempts = fields.Integer()
     opened_at = fields.AwareDateTime()
 

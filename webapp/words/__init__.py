@@ -8,11 +8,12 @@ from typing import Any
 
 from flask_babel import get_translations
 
+from webapp import problems
 from webapp.words.answers import ANSWERS
 from webapp.words.kinds import Sentence, plural
 from webapp.words.names import ACTS, HEADINGS, NOUNS, ROLES, STATUSES
 from webapp.words.refusals import REFUSALS
-from workflows.refusals import Complaint
+from workflows.refusals import Complaint, Refusal
 
 SENTENCES: Mapping[str, Sentence] = {**REFUSALS, **ANSWERS}
 
@@ -36,8 +37,18 @@ def say(key: str, /, **values: Any) -> str:
     return str(sentence) % Values(said)
 
 
+def refuse(refusal: Refusal) -> str:
+    """Return the sentence of a refusal; why a step failed is said in the reader's language."""
+    values = dict(refusal.values)
+    if "explanation" in values:
+        values["reason"] = problems.why(values["explanation"])
+    return say(refusal.key, **values)
+
+
 def complain(complaint: Complaint) -> str:
-    """Return the sentence of a complaint about a field."""
+    """Return the sentence of a complaint about a field, or about a place in a pack."""
+    if problems.is_about_pack(complaint):
+        return problems.complain(complaint)
     return say(complaint.key, **complaint.values)
 
 

@@ -36,7 +36,7 @@ REFUSALS: Mapping[str, Sentence] = {
     "conflict": _("Somebody was here first, and things have moved on."),
     "not_waiting": _("The case does not wait for this any more."),
     "stalled": _(
-        "The step “%(element)s” could not be done: %(reason)s. Nothing is lost. The curator and the "
+        "The step “%(element)s” could not be done. %(reason)s Nothing is lost. The curator and the "
         "administrator see this on the page of the case and can try again when the cause is gone."
     ),
     # Signing in.
@@ -57,7 +57,7 @@ REFUSALS: Mapping[str, Sentence] = {
     "case_moved_on": _(
         "Somebody moved the same case at the same moment. Nothing of yours was done yet: try again."
     ),
-    "case_not_started": _("The case could not begin. The step “%(element)s” could not be done: %(reason)s."),
+    "case_not_started": _("The case could not begin. The step “%(element)s” could not be done. %(reason)s"),
     "case_cannot_migrate": _("“%(title)s” cannot be moved to this version of the methodology."),
     "wrong_number_of_cases": plural(
         "Choose at least one case, and at most %(limit)s.",
@@ -73,6 +73,10 @@ REFUSALS: Mapping[str, Sentence] = {
     "person_not_here": _("This person does not belong to the organisation."),
     # People, accounts and organisations.
     "has_account_already": _("%(person)s has an account already."),
+    "above_you": _(
+        "This would give away more than you hold, or change the account of somebody who holds more. "
+        "Ask an administrator."
+    ),
     "cannot_block_oneself": _("Nobody can close their own account. Ask another administrator."),
     "sign_in_name_taken": _("The sign-in name “%(name)s” is taken. Choose another one."),
     "sign_in_name_wrong": _("Use 3 to 64 letters, digits or the signs . _ @ + - without blanks."),

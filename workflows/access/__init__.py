@@ -1,6 +1,7 @@
 """Who may do what: permissions on one page, asked for by every operation."""
 
+from workflows.access.ranks import require_above
 from workflows.access.rules import RULES, Permission, can, require
 from workflows.access.subjects import Participant, Subject
 
-__all__ = ["RULES", "Participant", "Permission", "Subject", "can", "require"]
+__all__ = ["RULES", "Participant", "Permission", "Subject", "can", "require", "require_above"]

@@ -56,6 +56,7 @@ class Permission(StrEnum):
     TIMER_FIRE = "timer:fire"
     INCIDENT_OPEN = "incident:open"
     INCIDENT_RETRY = "incident:retry"
+    INCIDENT_DIAGNOSE = "incident:diagnose"
     NOTICE_READ = "notice:read"
     JOURNAL_READ = "journal:read"
     JOURNAL_SEAL = "journal:seal"
@@ -100,6 +101,7 @@ RULES: dict[Permission, tuple[Predicate, ...]] = {
     Permission.TIMER_FIRE: (),
     Permission.INCIDENT_OPEN: (),
     Permission.INCIDENT_RETRY: (takes_part("curator"), holds(*LEADERS)),
+    Permission.INCIDENT_DIAGNOSE: (holds("administrator"),),
     Permission.NOTICE_READ: (is_oneself,),
     Permission.JOURNAL_READ: (holds(*OVERSEERS), takes_part("curator")),
     Permission.JOURNAL_SEAL: (),

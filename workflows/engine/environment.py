@@ -15,6 +15,7 @@ from workflows.engine import expressions, values
 from workflows.engine.case import CaseTask
 from workflows.engine.decisions import DecisionFailed
 from workflows.engine.step import CallService, StepFailed
+from workflows.engine.step_reasons import Explained
 
 
 class Decider(Protocol):
@@ -34,10 +35,10 @@ def feel(text: str) -> str:
     return body[1:].strip() if body.startswith("=") else body
 
 
-def failure(task: CaseTask, reason: str) -> StepFailed:
-    """Say that the step failed at this task's element."""
+def failure(task: CaseTask, code: str, cause: Exception | None = None, **values: Any) -> StepFailed:
+    """Say that the step failed at this task's element, by a code of `step_reasons`."""
     spec = task.task_spec
-    return StepFailed(spec.bpmn_id or spec.name, spec.bpmn_name or "", reason)
+    return StepFailed.at(spec.bpmn_id or spec.name, spec.bpmn_name or "", code, cause, **values)
 
 
 class FeelEnvironment(BasePythonScriptEngineEnvironment):
@@ -77,7 +78,7 @@ class Environment(PythonScriptEngine):
         try:
             return self.environment.evaluate(expression, context)
         except (expressions.ExpressionFailed, values.NotPlain) as problem:
-            raise failure(task, f"{expression.strip()}: {problem}") from problem
+            raise failure(task, "expression_failed", problem, expression=expression.strip()) from problem
 
     def value(self, task: CaseTask, text: str) -> Any:
         """Evaluate what begins with `=`; everything else is meant literally."""
@@ -91,28 +92,31 @@ class Environment(PythonScriptEngine):
         result = self.evaluate_in(task, expression, task.data if context is None else context)
         if result is None or isinstance(result, bool):
             return bool(result)
-        raise failure(task, f"{expression.strip()}: gave {result!r}, neither true nor false")
+        raise failure(task, "condition_not_boolean", expression=expression.strip(), value=repr(result))
 
     def execute(self, task: CaseTask, script: str, external_context: Any = None) -> NoReturn:
-        raise failure(task, "a diagram cannot run scripts other than FEEL")
+        raise failure(task, "script_not_feel")
 
     def call_service(self, task: CaseTask, **kwargs: Any) -> Any:
         """Call a service operator by name; whatever goes wrong in it is the element's failure."""
         try:
             return self._call_service(kwargs["operator"], kwargs["inputs"])
+        except Explained as refused:
+            raise failure(task, "service_refused", refused) from refused
         except Exception as problem:
-            raise failure(task, str(problem) or type(problem).__name__) from problem
+            reason = str(problem) or type(problem).__name__
+            raise failure(task, "service_broken", problem, reason=reason) from problem
 
     def decide(self, task: CaseTask, decision_id: str) -> Any:
         try:
             return values.plain(self._decider.decide(decision_id, dict(task.data), now=self.now))
         except (DecisionFailed, values.NotPlain) as problem:
-            raise failure(task, str(problem)) from problem
+            raise failure(task, "decision_failed", problem) from problem
 
     def keep(self, task: CaseTask, name: str, value: Any) -> None:
         """Write into the data of the case, and let conditional events look again."""
         try:
             task.data[name] = values.kept(value)
         except values.NotPlain as problem:
-            raise failure(task, str(problem)) from problem
+            raise failure(task, "data_not_kept", problem) from problem
         task.workflow.top_workflow.has_news = True

@@ -37,7 +37,7 @@ def start(
     try:
         scope = Scope(kept(variables))
     except NotPlain as problem:
-        raise StepFailed(process, definitions.title(process), str(problem)) from problem
+        raise StepFailed.at(process, definitions.title(process), "data_not_kept", problem) from problem
     case = Case(spec, inner, Environment(definitions, now, call_service), scope)
     with in_words(case):
         begin(case)

@@ -32,10 +32,10 @@ def compose(task: CaseTask, name: str, inputs: Mapping[str, Any]) -> Sent:
     rest = dict(inputs)
     address = rest.pop(ADDRESS, None)
     if not isinstance(address, str) or not address:
-        raise failure(task, f"message “{name}” has no addressee: input “{ADDRESS}” gave {address!r}")
+        raise failure(task, "message_without_addressee", message=name, value=repr(address))
     key = key_text(rest.pop(KEY, None))
     try:
         payload = kept(rest)
     except NotPlain as problem:
-        raise failure(task, f"message “{name}”: {problem}") from problem
+        raise failure(task, "message_not_kept", problem, message=name) from problem
     return Sent(element=task.task_spec.bpmn_id, name=name, to=address, key=key, payload=payload)

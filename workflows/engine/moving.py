@@ -41,7 +41,7 @@ def _run_all(case: Case, keeps_history: bool) -> None:
             continue
         steps += 1
         if steps > MOST_STEPS:
-            raise failure(task, f"the process made {MOST_STEPS} steps without waiting for anybody")
+            raise failure(task, "too_many_steps", limit=MOST_STEPS)
         case.current = task
         task.run()
         if steps % _STEPS_BETWEEN_COMPACTIONS == 0 and not keeps_history:
@@ -77,11 +77,12 @@ def _refuse_standstill(case: Case) -> None:
             return
         stuck = task if task.is_waiting or stuck is None else stuck
     if stuck is not None:
-        raise failure(stuck, "the process stands still here: what it waits for can no longer come")
+        raise failure(stuck, "stands_still")
 
 
 def _unforeseen(case: Case, problem: Exception) -> StepFailed:
     reason = f"{type(problem).__name__}: {problem}"
     if case.current is None:
-        return StepFailed(case.spec.name, case.spec.description or "", reason)
-    return failure(case.current, reason)
+        name = case.spec.description or ""
+        return StepFailed.at(case.spec.name, name, "unforeseen", problem, reason=reason)
+    return failure(case.current, "unforeseen", problem, reason=reason)

@@ -8,6 +8,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from workflows.engine.feel_reasons import FeelFailed
+from workflows.engine.step_reasons import Explained, explanation, sentence
+
 CallService = Callable[[str, Mapping[str, Any]], Any]
 """Called with the operator's name and its inputs; returns JSON-able data. It may raise."""
 
@@ -85,10 +88,24 @@ class NothingWaits(EngineError):
 
 
 class StepFailed(EngineError):
-    """A service task, an expression or a decision failed. Says where and why, in words."""
+    """A service task, an expression or a decision failed. Says where and why.
 
-    def __init__(self, element: str, element_name: str, reason: str) -> None:
+    `reason` is English; `explanation` says the same in codes and values, for the reader's language.
+    """
+
+    def __init__(self, element: str, element_name: str, reason: str, explanation: Mapping[str, Any]) -> None:
         super().__init__(f"{element_name or element}: {reason}")
         self.element = element
         self.element_name = element_name
         self.reason = reason
+        self.explanation = explanation
+
+    @classmethod
+    def at(
+        cls, element: str, element_name: str, code: str, cause: Exception | None = None, **values: Any
+    ) -> "StepFailed":
+        """Say by a code of `step_reasons` why the step failed at this element, and what lies beneath."""
+        if cause is not None:
+            values.setdefault("reason", str(cause))
+        below = cause if isinstance(cause, FeelFailed | Explained) else None
+        return cls(element, element_name, sentence(code, values), explanation(code, values, below))

@@ -10,14 +10,16 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from workflows.engine.step_reasons import Explained
+
 _DURATION = re.compile(
     r"(?P<sign>[-+])?P(?=[\dT])(?:(?P<years>\d+)Y)?(?:(?P<months>\d+)M)?(?:(?P<weeks>\d+)W)?(?:(?P<days>\d+)D)?"
     r"(?:T(?=\d)(?:(?P<hours>\d+)H)?(?:(?P<minutes>\d+)M)?(?:(?P<seconds>\d+(?:[.,]\d+)?)S)?)?"
 )
 
 
-class TimerProblem(ValueError):
-    """The text is no date, duration or cycle. Says so in words."""
+class TimerProblem(Explained, ValueError):
+    """The text is no date, duration or cycle."""
 
 
 @dataclass(frozen=True)
@@ -38,7 +40,7 @@ class Duration:
             shifted = _on_last_possible_day(start, month // 12, month % 12 + 1)
             return shifted + self.span * times
         except (OverflowError, ValueError) as problem:
-            raise TimerProblem("the date lies beyond the calendar") from problem
+            raise TimerProblem("beyond_calendar") from problem
 
     def times_until(self, start: datetime, end: datetime) -> int:
         """How many whole durations lie between `start` and `end`."""
@@ -61,7 +63,7 @@ def duration(text: str) -> Duration:
     """Read an ISO duration, such as P14D or P1MT12H."""
     match = _DURATION.fullmatch(text.strip())
     if match is None:
-        raise TimerProblem(f"“{text}” is no ISO duration such as P14D or PT2H")
+        raise TimerProblem("not_a_duration", text=text)
     part = {
         name: float((value or "0").replace(",", "."))
         for name, value in match.groupdict().items()
@@ -71,7 +73,7 @@ def duration(text: str) -> Duration:
     try:
         span = timedelta(**{name: part[name] for name in ("weeks", "days", "hours", "minutes", "seconds")})
     except OverflowError as problem:
-        raise TimerProblem(f"“{text}” is too long") from problem
+        raise TimerProblem("duration_too_long", text=text) from problem
     return Duration(sign * int(part["years"] * 12 + part["months"]), sign * span)
 
 
@@ -89,13 +91,13 @@ def instant(text: str, *, now: datetime) -> datetime:
         read = datetime.fromisoformat(body)
         return (read if read.tzinfo else read.replace(tzinfo=zoned)).astimezone(UTC)
     except (ValueError, OverflowError, ZoneInfoNotFoundError) as problem:
-        raise TimerProblem(f"“{text}” is no ISO date, date-time or duration") from problem
+        raise TimerProblem("not_a_moment", text=text) from problem
 
 
 def moment(value: Any, *, now: datetime) -> datetime:
     """Say when: at a date, at a date-time, or so long after now."""
     if not isinstance(value, str):
-        raise TimerProblem(f"a date, a date-time or a duration is needed, not {value!r}")
+        raise TimerProblem("moment_not_text", value=repr(value))
     if is_duration(value):
         return duration(value).after(now).astimezone(UTC)
     return instant(value, now=now)
@@ -131,11 +133,11 @@ class Cycle:
 def cycle(text: Any) -> Cycle:
     """Read an ISO cycle."""
     if not isinstance(text, str) or not (match := re.fullmatch(r"R(\d*)((?:/[^/]+){1,2})", text.strip())):
-        raise TimerProblem(f"“{text}” is no ISO cycle such as R3/P7D")
+        raise TimerProblem("not_a_cycle", text=text)
     *start, period = match[2][1:].split("/")
     read = Cycle(int(match[1]) if match[1] else None, start[0] if start else None, duration(period))
     if not read.period.is_positive:
-        raise TimerProblem(f"“{text}” would repeat without any pause")
+        raise TimerProblem("cycle_without_pause", text=text)
     if read.repeats == 0:
-        raise TimerProblem(f"“{text}” would never fire")
+        raise TimerProblem("cycle_never_fires", text=text)
     return read

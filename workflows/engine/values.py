@@ -11,13 +11,15 @@ from uuid import UUID
 
 import orjson
 
+from workflows.engine.step_reasons import Explained
+
 LONGEST_TEXT = 256
 LONGEST_LIST = 256
 LARGEST_VALUE = 32_768
 
 
-class NotPlain(ValueError):
-    """The value cannot be kept in the data of a case. Says why in words."""
+class NotPlain(Explained, ValueError):
+    """The value cannot be kept in the data of a case."""
 
 
 def plain(value: Any) -> Any:
@@ -36,7 +38,7 @@ def plain(value: Any) -> Any:
         return f"PT{value.total_seconds():g}S"
     if isinstance(value, UUID):
         return str(value)
-    raise NotPlain(f"{type(value).__name__} cannot be kept in the data of a case")
+    raise NotPlain("kind_not_kept", kind=type(value).__name__)
 
 
 def kept(value: Any) -> Any:
@@ -45,9 +47,9 @@ def kept(value: Any) -> Any:
     try:
         size = len(orjson.dumps(result))
     except TypeError as problem:
-        raise NotPlain(str(problem)) from problem
+        raise NotPlain("value_not_kept", detail=str(problem)) from problem
     if size > LARGEST_VALUE:
-        raise NotPlain(f"the value has {size} bytes, more than the {LARGEST_VALUE} that a case keeps")
+        raise NotPlain("value_too_large", size=size, limit=LARGEST_VALUE)
     return result
 
 

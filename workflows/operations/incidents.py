@@ -20,6 +20,8 @@ from workflows.refusals import Conflict, NotFound, NotWaiting, Stalled
 from workflows.work import SYSTEM, Work
 
 _INCIDENT = cast(Table, Incident.__table__)
+# Of several failures of the same act, these are told of the last one.
+_NEWEST = ("arguments", "element", "element_name", "reason", "explanation")
 _SUBJECTS = {"complete_task": "task_id", "fire_timer": "timer_id", "deliver_message": "message_id"}
 
 
@@ -37,6 +39,7 @@ def open_incident(work: Work, stalled: Stalled, *, actor_id: uuid.UUID | None = 
         "element": stalled.element,
         "name": stalled.element_name,
         "reason": stalled.reason,
+        "explanation": stalled.explanation,
         "actor": actor_id,
     }
     process.record(work, case, "incident.opened", role, details, subject=("incident", incident_id))
@@ -55,13 +58,12 @@ def _write(work: Work, organisation_id: uuid.UUID, stalled: Stalled, actor_id: u
         "element": stalled.element,
         "element_name": stalled.element_name,
         "reason": journal.settle(stalled.reason),
+        "explanation": journal.settle(stalled.explanation),
         "attempts": 1,
         "opened_at": work.now(),
     }
     written = insert(_INCIDENT).values(row)
-    again: dict[str, Any] = {
-        name: written.excluded[name] for name in ("arguments", "element", "element_name", "reason")
-    }
+    again: dict[str, Any] = {name: written.excluded[name] for name in _NEWEST}
     again["actor_id"] = func.coalesce(written.excluded.actor_id, _INCIDENT.c.actor_id)
     upsert = written.on_conflict_do_update(
         index_elements=["case_id", "act", "subject"],

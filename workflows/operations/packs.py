@@ -17,14 +17,14 @@ from models.definitions import (
     PackVersionItem,
 )
 from models.organisations import Organisation
-from workflows import forms, journal, service_tasks
+from workflows import journal
 from workflows.access import Permission, Subject, require
-from workflows.engine.check import check_pack
 from workflows.engine.check.problems import Problem
 from workflows.engine.check.settings import PackSettings
 from workflows.engine.packs import read_settings
+from workflows.pack_files import check_files, refusal
 from workflows.queries.definitions import files_of, get_pack_version
-from workflows.refusals import Complaint, Invalid, NotFound
+from workflows.refusals import NotFound
 from workflows.work import Work
 
 _KINDS = {
@@ -88,15 +88,10 @@ def export_pack(work: Work, pack_version_id: uuid.UUID) -> dict[str, bytes]:
 
 
 def _check(files: Mapping[str, bytes]) -> tuple[Problem, ...]:
-    found = check_pack(files, operators=service_tasks.ALL.keys())
-    found = [*found, *forms.check_forms(files, known=found)]
-    problems: dict[str, list[Complaint]] = {}
-    for one in found:
-        if one.is_error:
-            where = {"element": one.element, "name": one.name, "line": one.line}
-            problems.setdefault(one.file, []).append(Complaint(one.code, **{**one.values, **where}))
-    if problems:
-        raise Invalid(problems, key="pack_refused", count=sum(map(len, problems.values())))
+    found = check_files(files)
+    errors = [one for one in found if one.is_error]
+    if errors:
+        raise refusal(errors)
     return tuple(found)
 
 

@@ -10,9 +10,9 @@ from sqlalchemy import or_, select
 from models.organisations import Organisation
 from models.people import Membership, Person
 from workflows import journal
-from workflows.access import Permission, Subject, require
+from workflows.access import Permission, Subject, require, require_above
 from workflows.queries.organisations import hold_organisation
-from workflows.queries.people import hold_person
+from workflows.queries.people import hold_person, list_held
 from workflows.refusals import Complaint, Conflict, Invalid, NotFound
 from workflows.work import Work
 
@@ -43,6 +43,8 @@ def change_person(
     """Change what is known of a person."""
     person, subject = hold_person(work, person_id)
     role = require(work, Permission.PERSON_CHANGE, subject)
+    if person_id != work.actor.person_id:
+        require_above(work, list_held(work, person_id))
     new = _checked(full_name, email, language)
     changed = {field: [getattr(person, field), value] for field, value in new.items()}
     changed = {field: pair for field, pair in changed.items() if pair[0] != pair[1]}
@@ -66,7 +68,9 @@ def grant_membership(
     """Give a person a role in an organisation, from a day, and to a day if one is known."""
     organisation = hold_organisation(work, organisation_id)
     by_role = require(work, Permission.MEMBERSHIP_CHANGE, Subject.of(organisation))
-    person, _ = hold_person(work, person_id)
+    person, theirs = hold_person(work, person_id)
+    require(work, Permission.PERSON_READ, theirs)
+    require_above(work, [(role, organisation.path)])
     since_on = since_on or work.now().date()
     _refuse_if_wrong(role, since_on, until_on)
     _refuse_if_held(work, person, organisation, role, since_on, until_on)
@@ -92,6 +96,7 @@ def end_membership(work: Work, membership_id: uuid.UUID, *, until_on: date | Non
         raise NotFound(noun="membership")
     organisation = hold_organisation(work, membership.organisation_id)
     by_role = require(work, Permission.MEMBERSHIP_CHANGE, Subject.of(organisation))
+    require_above(work, [(membership.role, organisation.path)])
     last = until_on or date.fromordinal(work.now().date().toordinal() - 1)
     old, membership.until_on = membership.until_on, last
     work.session.flush()

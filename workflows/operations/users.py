@@ -8,9 +8,9 @@ from sqlalchemy.exc import IntegrityError
 
 from models.people import User
 from workflows import journal
-from workflows.access import Permission, Subject, require
+from workflows.access import Permission, Subject, require, require_above
 from workflows.passwords import complaints, normalise_name, passwords
-from workflows.queries.people import hold_person
+from workflows.queries.people import hold_person, list_held
 from workflows.refusals import Complaint, Conflict, Invalid, NotFound
 from workflows.work import Work
 
@@ -21,6 +21,7 @@ def add_user(work: Work, person_id: uuid.UUID, sign_in_name: str, password: str)
     """Give a person an account."""
     person, subject = hold_person(work, person_id)
     role = require(work, Permission.USER_ADD, subject)
+    require_above(work, list_held(work, person_id))
     name = normalise_name(sign_in_name)
     _refuse_if_wrong(name, password)
     user = User(
@@ -86,7 +87,10 @@ def _get_user(work: Work, user_id: uuid.UUID) -> tuple[User, Subject, str]:
     if user is None:
         raise NotFound(noun="user")
     _, subject = hold_person(work, user.person_id)
-    return user, subject, require(work, Permission.USER_CHANGE, subject)
+    role = require(work, Permission.USER_CHANGE, subject)
+    if subject.person_id != work.actor.person_id:
+        require_above(work, list_held(work, user.person_id))
+    return user, subject, role
 
 
 def _refuse_if_wrong(name: str, password: str) -> None:

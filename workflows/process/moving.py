@@ -30,7 +30,10 @@ def start(work: Work, case: HeldCase, variables: Mapping[str, Any]) -> Moved:
         send(work, case, step.sent)
     except StepFailed as failure:
         raise Conflict(
-            "case_not_started", element=failure.element_name or failure.element, reason=failure.reason
+            "case_not_started",
+            element=failure.element_name or failure.element,
+            reason=failure.reason,
+            explanation=failure.explanation,
         ) from failure
     return keep(work, case, Changes(step))
 
@@ -96,11 +99,11 @@ def _move(
         raise NotWaiting(act=act) from absent
     except StepFailed as failure:
         name = failure.element_name or _name_of(definitions, failure.element)
-        named = StepFailed(failure.element, name, failure.reason)
+        named = StepFailed(failure.element, name, failure.reason, failure.explanation)
         raise _stalled(case, act, arguments, named) from failure
     except EngineError as problem:
         # The state or the diagrams cannot be read: no element is to blame, the case as a whole is.
-        whole = StepFailed("", definitions.title(case.process), str(problem))
+        whole = StepFailed.at("", definitions.title(case.process), "unforeseen", problem)
         raise _stalled(case, act, arguments, whole) from problem
     return step
 
@@ -118,6 +121,7 @@ def _stalled(case: HeldCase, act: str, arguments: Mapping[str, Any], failure: St
         element=failure.element,
         element_name=failure.element_name,
         reason=failure.reason,
+        explanation=failure.explanation,
     )
 
 

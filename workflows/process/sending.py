@@ -72,8 +72,7 @@ def send(work: Work, case: HeldCase, sent: Iterable[Sent]) -> None:
     for message in sent:
         addressee = _find_addressee(work, case, message.to)
         if addressee is None:
-            reason = f"there is no case {message.to!r} that this case may send messages to"
-            raise StepFailed(message.element, "", reason)
+            raise StepFailed.at(message.element, "", "addressee_unknown", address=repr(message.to))
         case_id, organisation_id = addressee
         post(
             work,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, exists, literal, or_, select, true, tuple_
+from sqlalchemy import ColumnElement, Select, exists, func, literal, or_, select, true, tuple_
 
 from models.cases import Case, CaseParticipant, CaseStatus
 from models.definitions import PackVersion
@@ -21,6 +21,7 @@ from workflows.refusals import NotFound
 from workflows.work import Work
 
 PAGE = 50
+COUNTED = 1000
 _ACTS = (
     Permission.CASE_SUSPEND,
     Permission.CASE_RESUME,
@@ -28,6 +29,7 @@ _ACTS = (
     Permission.CASE_MIGRATE,
     Permission.MESSAGE_SEND,
     Permission.INCIDENT_RETRY,
+    Permission.INCIDENT_DIAGNOSE,
     Permission.JOURNAL_READ,
 )
 
@@ -159,6 +161,14 @@ def list_cases(
     rows = [CaseRow(*row) for row in found[:size]]
     following = CasePlace(rows[-1].started_at, rows[-1].id) if len(found) > size else None
     return rows, following
+
+
+def count_cases(
+    work: Work, *, status: CaseStatus | None = None, process: str = "", search: str = ""
+) -> int:
+    """Count the cases of a list, up to one more than anybody wants to know of."""
+    found = _page(work, status, process, search, None).order_by(None).limit(COUNTED + 1).subquery()
+    return work.session.execute(select(func.count()).select_from(found)).scalar_one()
 
 
 def _page(

@@ -90,6 +90,19 @@ def hold_person(work: Work, person_id: uuid.UUID) -> tuple[Person, Subject]:
     return person, Subject(person.organisation_id, path, person_id=person.id)
 
 
+def list_held(work: Work, person_id: uuid.UUID) -> list[tuple[str, str]]:
+    """List the roles a person holds or is going to hold, each with the path of its organisation."""
+    held = (
+        select(Membership.role, Organisation.path)
+        .join(Organisation, Organisation.id == Membership.organisation_id)
+        .where(
+            Membership.person_id == person_id,
+            or_(Membership.until_on.is_(None), Membership.until_on >= work.now().date()),
+        )
+    )
+    return [(role, path) for role, path in work.session.execute(held)]
+
+
 @dataclass(frozen=True)
 class Member:
     """A person of an organisation and the roles held there today."""

@@ -114,8 +114,19 @@ def get_task(work: Work, task_id: uuid.UUID) -> TaskView:
         form=pack.form(task.form) if task.form else None,
         known=pack.known_to(case.state, task.id) if is_open else {},
         time_zone=organisation.time_zone,
-        may=frozenset(act for act in _ACTS if is_open and can(work, act, subject)),
+        may=frozenset(act for act in _ACTS if is_open and _can(work, act, task, subject)),
     )
+
+
+def _can(work: Work, act: Permission, task: Task, subject: Subject) -> bool:
+    if act is Permission.TASK_RELEASE and not _has_others(task, subject):
+        return False
+    return can(work, act, subject)
+
+
+def _has_others(task: Task, subject: Subject) -> bool:
+    """Say whether the task, put back by whoever has it, would wait for anybody else."""
+    return task.assignee_id is not None and subject.holders(task.role) != (task.assignee_id,)
 
 
 def _subject(work: Work, task: Task, organisation: Organisation) -> Subject:

@@ -28,7 +28,7 @@ def caller(work: Work, place: Place) -> CallService:
     def call(name: str, inputs: Mapping[str, Any]) -> Any:
         operator = ALL.get(name)
         if operator is None:
-            raise OperatorFailed(f"there is no operation named {name}")
+            raise OperatorFailed("operator_unknown", name=name)
         return operator(work, place, **inputs)
 
     return call

@@ -40,7 +40,7 @@ def _curators_of(work: Work, organisation_id: uuid.UUID) -> list[uuid.UUID]:
 
 def _tell(work: Work, place: Place, people: Iterable[uuid.UUID], text: Any) -> dict[str, Any]:
     if not isinstance(text, str) or not text.strip():
-        raise OperatorFailed("the text of a notice is empty")
+        raise OperatorFailed("notice_empty")
     rows = [
         {
             "id": uuid.uuid4(),
@@ -53,7 +53,7 @@ def _tell(work: Work, place: Place, people: Iterable[uuid.UUID], text: Any) -> d
         for person_id in dict.fromkeys(people)
     ]
     if not rows:
-        raise OperatorFailed("there is nobody to tell: name a participant or a curator")
+        raise OperatorFailed("nobody_to_tell")
     work.session.connection().execute(insert(cast(Table, Notice.__table__)), rows)
     journal.record(
         work,

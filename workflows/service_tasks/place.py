@@ -1,9 +1,11 @@
 """Where a service task is called, and how it says that it failed."""
 
 import uuid
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from workflows.access import Participant
+from workflows.engine.step_reasons import Explained
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,5 +19,14 @@ class Place:
     participants: tuple[Participant, ...]
 
 
-class OperatorFailed(Exception):
-    """A service task cannot do what the diagram asks of it; says why, in words for the incident."""
+OPERATOR_REASONS: Mapping[str, str] = {
+    "operator_unknown": "there is no operation named {name}",
+    "notice_empty": "the text of a notice is empty",
+    "nobody_to_tell": "there is nobody to tell: name a participant or a curator",
+}
+
+
+class OperatorFailed(Explained):
+    """A service task cannot do what the diagram asks of it; says why, for the incident."""
+
+    sentences = OPERATOR_REASONS

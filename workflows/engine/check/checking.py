@@ -12,6 +12,7 @@ from workflows.engine.check import (
     references,
     repetitions,
     structure,
+    unset,
     unsupported,
     variables,
 )
@@ -21,8 +22,10 @@ from workflows.engine.check.forms import check_form
 from workflows.engine.check.graph import Document
 from workflows.engine.check.pack import Pack
 from workflows.engine.check.problems import Problem, Spot, problem
+from workflows.engine.check.reading import line_by_id
 from workflows.engine.check.settings import SETTINGS, settings_problems
 from workflows.engine.check.translations import check_translations
+from workflows.engine.definitions import DefinitionError, Definitions
 
 CHECKS: tuple[Callable[[Pack, Document], Iterable[Problem]], ...] = (
     unsupported.check,
@@ -35,6 +38,7 @@ CHECKS: tuple[Callable[[Pack, Document], Iterable[Problem]], ...] = (
     repetitions.check,
     references.check,
     variables.check,
+    unset.check,
 )
 """What is asked of every file with diagrams."""
 
@@ -52,7 +56,20 @@ def check_pack(files: Mapping[str, bytes], *, operators: Collection[str]) -> lis
     for file in files:
         if file.endswith(".form"):
             problems += _guarded(file, lambda file=file: check_form(file, files[file]))  # type: ignore[misc]
+    if not any(found.is_error for found in problems):
+        problems += _guarded("", lambda: _refused_by_the_engine(files))
     return _ordered(problems)
+
+
+def _refused_by_the_engine(files: Mapping[str, bytes]) -> Iterator[Problem]:
+    """Ask the engine too: nothing may be installed that it could not start afterwards."""
+    definitions = Definitions(files)
+    try:
+        for process in definitions.process_keys():
+            definitions.specs(process)
+    except DefinitionError as refusal:
+        spot = Spot(refusal.file, refusal.element, line=line_by_id(files, refusal.file, refusal.element))
+        yield problem("cannot_be_run", spot, reason=refusal.reason)
 
 
 def check_process(file: str, files: Mapping[str, bytes], *, operators: Collection[str]) -> list[Problem]:

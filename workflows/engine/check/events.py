@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from lxml import etree
 
 from workflows.engine.check import times
+from workflows.engine.check.catching import code_of, is_caught
 from workflows.engine.check.graph import ACTIVITIES, Document, Node
 from workflows.engine.check.pack import Pack, message_name, message_reference
 from workflows.engine.check.problems import Problem, problem
@@ -111,17 +112,5 @@ def _thrown(pack: Pack, document: Document, node: Node) -> Iterator[Problem]:
         # A boundary event without a reference catches all; a throw must say what it throws.
         if (reference or node.kind != "boundaryEvent") and reference not in known:
             yield problem(f"{event}_unknown", node, reference=reference)
-        elif node.kind in _THROWING and not _is_caught(pack, node, event):
+        elif node.kind in _THROWING and not is_caught(pack, node, event, code_of(pack, node)):
             yield problem(f"{event}_not_caught", node)
-
-
-def _is_caught(pack: Pack, node: Node, event: str) -> bool:
-    """Say whether a boundary event around this node, or around a call of its process, can catch it."""
-    holder = node.scope.parent
-    scope = node.scope
-    while holder is not None:
-        if any(boundary.event == event for boundary in holder.boundaries):
-            return True
-        scope = holder.scope
-        holder = scope.parent
-    return (scope.id, event) in pack.caught_around_calls

@@ -46,14 +46,23 @@ class Pack:
         }
 
     @cached_property
-    def caught_around_calls(self) -> set[tuple[str, str]]:
-        """Give which kinds of events are caught where which processes are called."""
+    def calls(self) -> dict[str, list[Node]]:
+        """Give where each process is called."""
+        found: dict[str, list[Node]] = {}
+        for document in self.documents:
+            for node in document.nodes():
+                if node.kind == "callActivity":
+                    found.setdefault(called_process(node).strip(), []).append(node)
+        return found
+
+    @cached_property
+    def codes(self) -> dict[tuple[str, str, str], str | None]:
+        """Give the code of each error and escalation, by its file, its kind and its id."""
         return {
-            (called_process(node), boundary.event)
+            (document.file, kind, key): definition.xml.get(f"{kind}Code")
             for document in self.documents
-            for node in document.nodes()
-            if node.kind == "callActivity"
-            for boundary in node.boundaries
+            for kind, known in (("error", document.errors), ("escalation", document.escalations))
+            for key, definition in known.items()
         }
 
 

@@ -1,5 +1,7 @@
 """Read XML that may be anything at all: broken, hostile, or not XML."""
 
+from collections.abc import Mapping
+
 from lxml import etree
 
 from workflows.engine.check.problems import Problem, Spot, problem
@@ -20,6 +22,13 @@ def read_xml(file: str, content: bytes) -> tuple[etree._Element | None, list[Pro
     if root.getroottree().docinfo.doctype:
         return None, [problem("xml_doctype", Spot(file, line=1))]
     return root, []
+
+
+def line_by_id(files: Mapping[str, bytes], file: str, key: str) -> int:
+    """Find the line of an element by its id, or 0."""
+    root = read_xml(file, files[file])[0] if file in files else None
+    found = root.xpath("//*[@id = $key]", key=key) if root is not None else []
+    return line_of(found[0]) if found else 0
 
 
 def local_name(element: etree._Element) -> str:

@@ -45,11 +45,23 @@ def named_variables(node: Node) -> list[str]:
 
 def _written(node: Node) -> set[str]:
     """Name what a node writes and another could write too; ids differ anyway."""
-    written = set(named_variables(node))
+    written = set(named_variables(node)) - _own_to_instances(node)
+    return written | (written_by_script(node) or set())
+
+
+def _own_to_instances(node: Node) -> set[str]:
+    """Name the items of a multi-instance: each instance has its own."""
+    markers = node.repetition.iter("{*}loopCharacteristics") if node.repetition is not None else ()
+    return {marker.get("inputElement", "").strip() for marker in markers}
+
+
+def written_by_script(node: Node) -> set[str] | None:
+    """Name what a script without a result variable writes; None if that is known only when it runs."""
     script = node.extension("script")
-    if script is not None and not script.get("resultVariable"):
-        written.update(_ENTRY.findall(_outermost(script.get("expression", ""))))
-    return written
+    if script is None or script.get("resultVariable"):
+        return set()
+    text = script.get("expression", "").strip().removeprefix("=").strip()
+    return set(_ENTRY.findall(_outermost(text))) if text.startswith("{") else None
 
 
 def _outermost(expression: str) -> str:

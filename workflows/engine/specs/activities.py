@@ -65,7 +65,7 @@ class HumanTask(Mapped):
         try:
             return timers.moment(value, now=my_task.workflow.top_workflow.now).isoformat()
         except timers.TimerProblem as problem:
-            raise failure(my_task, f"the due date: {problem}") from problem
+            raise failure(my_task, "due_date_failed", problem) from problem
 
 
 class UserTask(HumanTask, LibraryUserTask):
@@ -103,9 +103,7 @@ class ScriptTask(Mapped, LibraryScriptTask):
             self.keep_result(my_task, self.result_variable, result)
             return True
         if not isinstance(result, dict):
-            raise failure(
-                my_task, f"the script gave {result!r}, but without a result variable a context is needed"
-            )
+            raise failure(my_task, "script_not_context", value=repr(result))
         for name, value in result.items():
             engine.keep(my_task, name, value)
         return True

@@ -117,7 +117,7 @@ class ThrowEvent(Mapped):
         elif isinstance(trigger, EscalationTrigger):
             throw_up(my_task, trigger)
         elif isinstance(trigger, ErrorTrigger) and not throw_up(my_task, trigger):
-            raise failure(my_task, f"nothing around this process catches the error “{trigger.code or ''}”")
+            raise failure(my_task, "error_not_caught", error=trigger.code or "")
         return True
 
     def _signal(self, my_task: CaseTask, signal: SignalTrigger) -> None:

@@ -46,7 +46,7 @@ class Choosing(Node):
                     break
         chosen = chosen or [specs[name] for condition, name in self.cond_task_specs if condition is None]
         if not chosen:
-            raise failure(my_task, "no outgoing flow has a condition that holds, and none is the default")
+            raise failure(my_task, "no_way_out")
         return chosen
 
 

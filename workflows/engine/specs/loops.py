@@ -97,14 +97,15 @@ class MultiInstance(Repeated):
         if self.collection is not None:
             items = engine.evaluate(my_task, self.collection)
             if not isinstance(items, list):
-                raise failure(my_task, f"{self.collection.strip()}: gave {items!r}, but a list is needed")
+                expression = self.collection.strip()
+                raise failure(my_task, "not_a_list", expression=expression, value=repr(items))
         else:
             count = engine.evaluate(my_task, self.cardinality or "0")
             if not isinstance(count, int) or isinstance(count, bool) or count < 0:
-                raise failure(my_task, f"the number of instances is {count!r}, but a whole number is needed")
+                raise failure(my_task, "not_a_count", value=repr(count))
             items = list(range(1, min(count, MOST_INSTANCES + 1) + 1))
         if len(items) > MOST_INSTANCES:
-            raise failure(my_task, f"more than {MOST_INSTANCES} instances are not run at once")
+            raise failure(my_task, "too_many_instances", limit=MOST_INSTANCES)
         return items
 
     def _begin_next(self, my_task: CaseTask, item: Any) -> None:

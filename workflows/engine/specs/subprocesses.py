@@ -16,7 +16,7 @@ class Subprocess(Mapped, SubWorkflowTask):
 
     def _update_hook(self, my_task: CaseTask) -> bool | None:
         if my_task.workflow.depth >= DEEPEST:
-            raise failure(my_task, f"processes call one another more than {DEEPEST} deep")
+            raise failure(my_task, "calls_too_deep", limit=DEEPEST)
         my_task._set_state(TaskState.STARTED)
         begin(my_task.workflow.top_workflow.open_subprocess(my_task, self.spec, self.inner_scope(my_task)))
         return None

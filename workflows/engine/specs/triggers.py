@@ -48,7 +48,7 @@ class DateTrigger(Trigger):
         try:
             due = timers.moment(_value(task, self.expression), now=_now(task))
         except timers.TimerProblem as problem:
-            raise failure(task, f"the timer: {problem}") from problem
+            raise failure(task, "timer_failed", problem) from problem
         task.internal_data[DUE] = due.isoformat()
 
     def arm_again(self, fired: CaseTask, task: CaseTask) -> bool:
@@ -89,7 +89,7 @@ class CycleTrigger(Trigger):
         try:
             return count()
         except timers.TimerProblem as problem:
-            raise failure(task, f"the timer: {problem}") from problem
+            raise failure(task, "timer_failed", problem) from problem
 
 
 @dataclass(frozen=True)

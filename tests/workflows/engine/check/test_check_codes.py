@@ -72,6 +72,13 @@ def test_a_mistake_of_the_check_itself_is_a_problem_too(monkeypatch: pytest.Monk
     assert codes(failing_check(monkeypatch)) == {"check_failed"}
 
 
+def test_what_only_the_engine_refuses_is_refused_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(checking, "CHECKS", ())
+    (found,) = check(pack({"flows": "start > a > nowhere"}))
+    assert (found.code, found.file, found.element) == ("cannot_be_run", "pair.bpmn", "flow_1")
+    assert found.line > 0
+
+
 OUTSIDE_DIAGRAMS = {
     "pack_not_found",
     "archive_broken",
@@ -79,6 +86,7 @@ OUTSIDE_DIAGRAMS = {
     "pack_too_large",
     "too_many_files",
     "check_failed",
+    "cannot_be_run",
 }
 
 
