@@ -1,9 +1,11 @@
 """The web server: granian in front of the Flask application. Why granian: docs/decisions/0006."""
 
+import os
 import signal
 import socket
 import sys
 import threading
+import time
 import urllib.request
 from collections.abc import Callable
 from contextlib import suppress
@@ -17,7 +19,7 @@ from webapp.settings import Settings, SettingsWrong, find_secret_key, from_envir
 THREADS = 4
 
 
-class PortTaken(Exception):
+class PortTaken(SettingsWrong):
     """Somebody else answers at this address already."""
 
 
@@ -26,6 +28,7 @@ def make_application() -> Any:
     from webapp.app import create_app
 
     _leave_interrupts_to_parent()
+    threading.Thread(target=_end_with_parent, args=(os.getppid(),), daemon=True).start()
     settings = from_environment(secret_key=find_secret_key(var_folder()))
     database = open_database(application_name="tandem web", pool_size=THREADS)
     return create_app(settings, database.sessions)
@@ -84,6 +87,13 @@ def _leave_interrupts_to_parent() -> None:
     """
     if sys.platform != "win32":
         signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+
+
+def _end_with_parent(parent: int) -> None:
+    """Do not hold the port after the parent was killed; whoever starts it anew could not answer."""
+    while os.getppid() == parent:
+        time.sleep(1)
+    os.kill(os.getpid(), signal.SIGTERM)
 
 
 def _hangup_handler() -> Any:

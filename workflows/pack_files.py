@@ -39,5 +39,7 @@ def refusal(problems: Sequence[Problem], *, otherwise: str = "") -> Invalid:
     complaints: dict[str, list[Complaint]] = {}
     for one in problems:
         where = {"element": one.element, "name": one.name, "line": one.line, "cause": one.cause}
-        complaints.setdefault(one.file or otherwise, []).append(Complaint(one.code, **{**one.values, **where}))
+        complaints.setdefault(one.file or otherwise, []).append(
+            Complaint(one.code, **{**one.values, **where})
+        )
     return Invalid(complaints, key="pack_refused", count=len(problems))

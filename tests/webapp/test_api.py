@@ -141,3 +141,24 @@ def test_no_such_address_and_no_such_way(reader, town):
     answer = mentor.send("DELETE", "/api/v1/tasks")
     assert (answer.status_code, answer.json["code"]) == (405, "http_405")
     assert "GET" in answer.headers["Allow"]
+
+
+@pytest.mark.parametrize(
+    "answers",
+    [
+        "[" * 100_000 + "]" * 100_000,
+        '{"topic": ' + "[" * 300 + "]" * 300 + "}",
+        '{"topic": ' + '{"a": ' * 40 + "1" + "}" * 40 + "}",
+        '{"topic": ' + "9" * 5000 + "}",
+    ],
+)
+@pytest.mark.parametrize(("method", "act"), [("POST", "complete"), ("PUT", "draft")])
+def test_what_no_form_could_hold_is_refused(reader, town, start_pair, answers, method, act):
+    mentor, task_id = reader(town.mentor), start_pair().opened[0]
+    answer = mentor.client.open(
+        f"/api/v1/tasks/{task_id}/{act}",
+        method=method,
+        data=f'{{"answers": {answers}}}',
+        headers={"X-CSRFToken": mentor.token(), "Content-Type": "application/json"},
+    )
+    assert (answer.status_code, answer.json["code"]) == (400, "http_400")

@@ -5,7 +5,7 @@ from sqlalchemy import select
 
 from models.people import User
 from models.tasks import TaskDraft
-from tests.webapp.readers import PASSWORD, ids, parsed
+from tests.webapp.readers import PASSWORD, Reader, ids, parsed
 from workflows.operations.users import block_user, end_sessions
 
 
@@ -35,6 +35,15 @@ def test_whoever_guesses_is_slowed_down(reader, town):
     answers = [curator.post("/sign-in", wrong) for _ in range(5)]
     assert answers[-1].status_code == 429
     assert int(answers[-1].headers["Retry-After"]) >= 1
+
+
+def test_guessing_elsewhere_does_not_keep_one_out_of_ones_own_browser(reader, town, app):
+    curator = reader(town.curator)
+    curator.post("/sign-out")
+    stranger = Reader(app.test_client())
+    wrong = {"sign_in_name": curator.sign_in_name, "password": "не тот"}
+    assert [stranger.post("/sign-in", wrong).status_code for _ in range(4)] == [422, 422, 422, 429]
+    assert curator.sign_in().status_code == 303
 
 
 def test_a_closed_account_stays_outside(reader, town, work):

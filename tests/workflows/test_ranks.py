@@ -61,9 +61,7 @@ def test_a_head_ends_no_administrator(town: SimpleNamespace, as_: As, work: Work
 
 
 @pytest.mark.parametrize("target", ["administrator", "head", "auditor", "curator"])
-def test_a_curator_gives_no_account_to_those_who_lead(
-    town: SimpleNamespace, as_: As, target: str
-) -> None:
+def test_a_curator_gives_no_account_to_those_who_lead(town: SimpleNamespace, as_: As, target: str) -> None:
     with pytest.raises(Forbidden) as refusal:
         add_user(as_(town.curator), getattr(town, target).person_id, "taken.over", PASSWORD)
     assert refusal.value.key == "above_you"
@@ -90,7 +88,9 @@ def test_the_address_of_a_leader_is_changed_by_nobody_below(town: SimpleNamespac
     change_person(as_(town.head), town.head.person_id, **theirs | {"email": "head@example.org"})
 
 
-@pytest.mark.parametrize("act", [block_user, end_sessions, lambda work, user: set_password(work, user, PASSWORD)])
+@pytest.mark.parametrize(
+    "act", [block_user, end_sessions, lambda work, user: set_password(work, user, PASSWORD)]
+)
 def test_an_administrator_of_a_school_has_no_hold_on_a_leader_of_the_town_who_works_there(
     town: SimpleNamespace, as_: As, work: Work, act: Callable[[Work, uuid.UUID], None]
 ) -> None:

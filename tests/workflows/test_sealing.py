@@ -14,7 +14,7 @@ from models.journal import JournalBlock, JournalEntry, JournalLink, JournalUnsea
 from workflows import journal
 from workflows.operations.journal import block_hash, seal_journal
 from workflows.operations.organisations import add_organisation
-from workflows.operations.verification import Report, verify_journal
+from workflows.operations.verification import ERASED, Report, verify_journal
 from workflows.refusals import Forbidden
 from workflows.transaction import carry_out
 from workflows.work import SYSTEM, Actor, Work
@@ -227,16 +227,73 @@ def test_a_block_taken_from_the_end_is_found_by_whoever_noted_it(
     assert found(verify(work, school, noted)) == {("not_as_expected", 3, None)}
 
 
-def test_erased_details_leave_the_chain_sound(
-    work: Work, school: uuid.UUID, sealed: list[int], connection: Connection
-) -> None:
+def erase(connection: Connection, entry_id: int) -> None:
     connection.execute(text("SET LOCAL tandem.erasing = 'yes'"))
     connection.execute(
-        text("UPDATE journal_entry SET details = NULL, salt = NULL WHERE id = :id"), {"id": sealed[3]}
+        text("UPDATE journal_entry SET details = NULL, salt = NULL WHERE id = :id"), {"id": entry_id}
     )
+
+
+def test_erased_details_leave_the_chain_sound_when_an_entry_says_so(
+    work: Work, school: uuid.UUID, sealed: list[int], connection: Connection
+) -> None:
+    journal.record(
+        work,
+        ERASED,
+        f"organisation:{school}",
+        organisation_id=school,
+        role="system",
+        details={"entries": [sealed[3]]},
+    )
+    erase(connection, sealed[3])
     report = verify(work, school)
     assert report.is_sound
     assert report.redacted == 1
+
+
+def test_details_erased_without_an_entry_are_found(
+    work: Work, school: uuid.UUID, sealed: list[int], connection: Connection
+) -> None:
+    erase(connection, sealed[3])
+    assert found(verify(work, school)) == {("details_erased", 1, sealed[3])}
+
+
+@pytest.mark.parametrize("details", [{}, {"entries": 7}, {"entries": ["7", None, [], {}]}])
+def test_an_entry_about_erasing_that_names_nothing_excuses_nothing(
+    work: Work, school: uuid.UUID, sealed: list[int], connection: Connection, details: dict[str, object]
+) -> None:
+    journal.record(work, ERASED, "organisation", organisation_id=school, role="system", details=details)
+    erase(connection, sealed[3])
+    assert found(verify(work, school)) == {("details_erased", 1, sealed[3])}
+
+
+def test_an_entry_hidden_in_the_chain_of_another_organisation_is_found(
+    work: Work, school: uuid.UUID, sealed: list[int], tamper: Callable[..., None]
+) -> None:
+    other = add_organisation(work, "Лицей")
+    seal_journal(work, other)
+    write(work, school, 99)
+    newest = work.session.scalar(select(func.max(JournalEntry.id)))
+    tamper("DELETE FROM journal_unsealed WHERE entry_id = :id", id=newest)
+    tamper(
+        "INSERT INTO journal_link SELECT :id, max(id), 100 FROM journal_block WHERE organisation_id = :o",
+        id=newest,
+        o=other,
+    )
+    assert found(verify(work, school)) == {("entry_unlinked", None, newest)}
+
+
+def test_an_entry_queued_for_another_organisation_is_found_and_not_sealed_there(
+    work: Work, school: uuid.UUID, sealed: list[int], tamper: Callable[..., None]
+) -> None:
+    other = add_organisation(work, "Лицей")
+    write(work, school, 99)
+    newest = work.session.scalar(select(func.max(JournalEntry.id)))
+    tamper("UPDATE journal_unsealed SET organisation_id = :o WHERE entry_id = :id", id=newest, o=other)
+    assert found(verify(work, school)) == {("entry_unlinked", None, newest)}
+    assert seal_journal(work, other) == 1, "its own entry, and not the other one"
+    assert found(verify(work, school)) == {("entry_unlinked", None, newest)}
+    assert verify(work, other).is_sound
 
 
 def test_only_administrators_and_auditors_verify(

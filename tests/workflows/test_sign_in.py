@@ -15,7 +15,7 @@ from models.database import Database
 from models.people import SignInFailure, User
 from workflows.operations.organisations import add_organisation
 from workflows.operations.people import add_person
-from workflows.operations.sign_in import LONGEST_DELAY, delay_after, forget_failures, sign_in
+from workflows.operations.sign_in import LONGEST_DELAY, delay_after, forget_failures, place_of, sign_in
 from workflows.operations.users import add_user, block_user
 from workflows.passwords import Passwords
 from workflows.passwords import passwords as house_passwords
@@ -33,11 +33,13 @@ class Door:
     def __init__(self, sessions: sessionmaker[Session], clock: object) -> None:
         self.sessions, self.clock = sessions, clock
 
-    def __call__(self, name: str, password: str, address: str = HOME) -> object:
+    def __call__(
+        self, name: str, password: str, address: str = HOME, known_user_id: uuid.UUID | None = None
+    ) -> object:
         return carry_out(
             self.sessions,
             SYSTEM,
-            lambda work: sign_in(work, name, password, address),
+            lambda work: sign_in(work, name, password, address, known_user_id=known_user_id),
             clock=self.clock,  # type: ignore[arg-type]
         )
 
@@ -146,6 +148,49 @@ def test_an_address_that_tries_many_names_is_slowed_down(door: Door, user: uuid.
     with pytest.raises(TooManyAttempts):
         door("sinitsyna", PASSWORD)
     assert door("sinitsyna", PASSWORD, "198.51.100.1")
+
+
+def test_nobody_locks_another_out_of_the_browser_in_which_they_signed_in_before(
+    door: Door, user: uuid.UUID
+) -> None:
+    door.fail(3)
+    for number in range(27):
+        door.fail(1, name=f"guess{number}")
+    with pytest.raises(TooManyAttempts):
+        door("sinitsyna", PASSWORD)
+    with pytest.raises(TooManyAttempts):
+        door("sinitsyna", PASSWORD, known_user_id=uuid.uuid4())
+    assert door("sinitsyna", PASSWORD, known_user_id=user)
+
+
+def test_whoever_guesses_in_a_known_browser_is_slowed_down_too(door: Door, user: uuid.UUID) -> None:
+    for number in range(3):
+        with pytest.raises(WrongSignIn):
+            door("sinitsyna", "wrong", f"203.0.113.{number}", user)
+    with pytest.raises(TooManyAttempts):
+        door("sinitsyna", PASSWORD, "203.0.113.9", user)
+
+
+def test_the_addresses_of_one_network_count_as_one(door: Door, user: uuid.UUID) -> None:
+    for number in range(30):
+        door.fail(1, name=f"guess{number}", address=f"2001:db8:1:2:{number:x}::1")
+    with pytest.raises(TooManyAttempts):
+        door("sinitsyna", PASSWORD, "2001:db8:1:2:ffff::1")
+    assert door("sinitsyna", PASSWORD, "2001:db8:1:3::1")
+
+
+@pytest.mark.parametrize(
+    ("address", "place"),
+    [
+        ("203.0.113.7", "203.0.113.7"),
+        ("::ffff:203.0.113.7", "203.0.113.7"),
+        ("fe80::1%eth0", "fe80::/64"),
+        ("", ""),
+        ("x" * 5000, "x" * 200),
+    ],
+)
+def test_whatever_stands_for_an_address_is_short(address: str, place: str) -> None:
+    assert place_of(address) == place
 
 
 def test_old_attempts_count_no_more_and_are_forgotten(

@@ -3,14 +3,13 @@
 import uuid
 from typing import Any
 
-from flask_smorest.blueprint import Blueprint
-
+from webapp.api.reading import part
 from webapp.schemas.cases import CaseOut, StartCaseIn, StartedCaseOut
 from webapp.transaction import work
 from workflows.operations.cases import StartedCase, start_case
 from workflows.queries.cases import CaseView, get_case
 
-api = Blueprint("api_cases", __name__, url_prefix="/api/v1/cases", description="Processes that run.")
+api = part("api_cases", "cases", "Processes that run.")
 
 
 @api.get("/<uuid:case_id>")

@@ -2,13 +2,13 @@
 
 from typing import Any
 
-from flask_smorest.blueprint import Blueprint
 from flask_wtf.csrf import generate_csrf
 
+from webapp.api.reading import part
 from webapp.schemas.session import SessionOut
 from webapp.visitor import actor
 
-api = Blueprint("api_session", __name__, url_prefix="/api/v1/session", description="Who asks.")
+api = part("api_session", "session", "Who asks.")
 
 
 @api.get("")

@@ -3,8 +3,7 @@
 import uuid
 from typing import Any
 
-from flask_smorest.blueprint import Blueprint
-
+from webapp.api.reading import part
 from webapp.schemas.inbox import InboxQuery
 from webapp.schemas.tasks import AnswersIn, CompletedTaskOut, InboxPageOut, TaskOut
 from webapp.transaction import work
@@ -12,7 +11,7 @@ from workflows.operations.tasks import CompletedTask, claim_task, complete_task,
 from workflows.queries.inbox import InboxPage, list_inbox
 from workflows.queries.tasks import TaskView, get_task
 
-api = Blueprint("api_tasks", __name__, url_prefix="/api/v1/tasks", description="What waits for people.")
+api = part("api_tasks", "tasks", "What waits for people.")
 
 
 @api.get("")

@@ -2,6 +2,7 @@
 
 import os
 import secrets
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -92,7 +93,11 @@ def _keep_password(file: Path) -> str:
 def _worker() -> Iterator[None]:
     """Keep a worker beside the web for as long as the web runs."""
     command = [sys.executable, "-m", "webapp.cli", "worker", "--with-parent"]
-    with subprocess.Popen(command, stdin=subprocess.PIPE) as process:
+    # Ctrl+C is for us alone; a child that is born deaf to it cannot hear it too early.
+    hearing = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    process = subprocess.Popen(command, stdin=subprocess.PIPE)
+    signal.signal(signal.SIGINT, hearing)
+    with process:
         try:
             yield
         finally:

@@ -13,6 +13,7 @@ from workflows.work import Work
 _SENTENCES = {
     "entry_changed": "the entry is not as it was written",
     "details_changed": "the details of the entry are not as they were written",
+    "details_erased": "the details of the entry were erased, and no entry says so",
     "entry_removed": "an entry was removed",
     "entry_moved": "the entry stands in another place than it was sealed at",
     "entry_unlinked": "the entry is not in the chain and does not wait for its place",

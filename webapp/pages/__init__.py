@@ -3,7 +3,17 @@
 from flask import Flask
 from flask_wtf.csrf import CSRFError
 
-from webapp.pages import cases, health, preferences, resending, sign_in, tasks
+from webapp.pages import (
+    case_list,
+    case_starting,
+    cases,
+    health,
+    notices,
+    preferences,
+    resending,
+    sign_in,
+    tasks,
+)
 
 
 def init_app(app: Flask) -> None:
@@ -15,8 +25,12 @@ def init_app(app: Flask) -> None:
         preferences.language_pages,
         preferences.appearance_pages,
         tasks.pages,
+        notices.pages,
+        case_list.pages,
+        case_starting.pages,
         cases.pages,
         cases.incident_pages,
     ):
         app.register_blueprint(blueprint)
+    notices.init_app(app)
     app.register_error_handler(CSRFError, resending.offer_again)

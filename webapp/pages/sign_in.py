@@ -1,5 +1,7 @@
 """Come in and go out."""
 
+import uuid
+
 from flask import Blueprint, flash, make_response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -30,7 +32,10 @@ def show() -> ResponseReturnValue:
 @pages.post("/sign-in")
 def enter() -> ResponseReturnValue:
     name, password = request.form.get("sign_in_name", ""), request.form.get("password", "")
-    found = sign_in(work(), name, password, request.remote_addr or "")
+    known = login.last_user_id()
+    found = sign_in(
+        work(), name, password, request.remote_addr or "", known_user_id=uuid.UUID(known) if known else None
+    )
     visitor = login.find_visitor(found.user_id, found.session_generation)
     assert visitor is not None  # The account was locked and found right a moment ago.
     login.begin(visitor)

@@ -49,8 +49,8 @@ CONTENTS: Mapping[str, tuple[LazyString, LazyString]] = {
     "variable_never_set": (
         _("“%(expression)s” asks for “%(variable)s”, which nothing here sets."),
         _(
-            "Mend the name; answers are kept under the id of their task by the key of the field, results under"
-            " the name given there. Only what is given when a case is started may be left as it is."
+            "Mend the name; answers are kept under the id of their task by the key of the field, results"
+            " under the name given there. Only what is given when a case is started may be left as it is."
         ),
     ),
     "repetition_endless": (

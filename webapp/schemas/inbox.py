@@ -6,9 +6,9 @@ from typing import Any
 
 from marshmallow import EXCLUDE, Schema, ValidationError, fields, post_load, validate
 
+from webapp.schemas.places import LONGEST_SEARCH, tidy_search
 from workflows.queries.inbox import PAGE, Place, Whose
 
-LONGEST_SEARCH = 100
 MOST_ON_A_PAGE = 200
 NO_DEADLINE = "never"
 
@@ -46,4 +46,4 @@ class InboxQuery(Schema):
     @post_load
     def tidy(self, data: dict[str, Any], **_options: Any) -> dict[str, Any]:
         """Leave out what no task can be called by."""
-        return data | {"search": " ".join(data["search"].replace("\x00", "").split())}
+        return data | {"search": tidy_search(data["search"])}

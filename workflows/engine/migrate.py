@@ -49,7 +49,7 @@ def plan(old: Definitions, new: Definitions, state: bytes, mapping: Mapping[str,
         reasons = [reason for pair in pairs for reason in _obstacles(pair, renaming)]
     changes = [] if reasons else [change for pair in pairs for change in Edges(pair, renaming).changes()]
     if any(change.code == "event_begins" for change in changes):
-        reasons = _failures(case, pairs, new, renaming)
+        reasons = _put_over(case, pairs, new, renaming)
     return Plan(not reasons, tuple(dict.fromkeys(reasons)), () if reasons else tuple(changes))
 
 
@@ -62,14 +62,14 @@ def move(
         raise CannotMigrate(planned.reasons)
     case = _load(old, state)
     renaming = Renaming(mapping)
-    failures = _failures(case, _pairs(case, new, renaming)[0], new, renaming, now)
-    if failures:
-        raise CannotMigrate(tuple(failures))
+    reasons = _put_over(case, _pairs(case, new, renaming)[0], new, renaming, now)
+    if reasons:
+        raise CannotMigrate(tuple(reasons))
     compact(case)
     return standing(new, states.save(case))
 
 
-def _failures(
+def _put_over(
     case: Case, pairs: list[_Pair], new: Definitions, renaming: Renaming, now: datetime = _EPOCH
 ) -> list[Change]:
     """Put the case on the new version; say which event could not begin, and then it is to be thrown away."""

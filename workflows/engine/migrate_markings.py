@@ -10,7 +10,6 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from heapq import heapify, heappop, heappush
 from itertools import chain, combinations
-from threading import Lock
 from typing import Any
 
 from workflows.engine.case import Case, SubCase
@@ -23,7 +22,6 @@ from workflows.engine.specs.gateways import (
     ExclusiveGateway,
     InclusiveGateway,
     Joining,
-    ParallelGateway,
 )
 from workflows.engine.specs.loops import Repeated
 from workflows.engine.specs.subprocesses import Subprocess
@@ -35,8 +33,8 @@ Arrival = tuple[str, str]
 """A node that a token comes to, and the one it comes from."""
 
 MANY = 2
-MOST_MARKINGS = 20_000
-"""A net with more cannot be looked through; what was not found by then counts as not reachable."""
+MOST_MARKINGS = 5_000
+"""A net may have more; what was not found among the nearest so many counts as out of reach."""
 
 
 def marking_of(flow: Case | SubCase, renaming: Renaming) -> Marking:
@@ -59,7 +57,7 @@ def _is_chosen(task: Any) -> bool:
 
 @lru_cache(maxsize=512)
 def markings(spec: Any) -> "Markings":
-    """Give the markings of a process; they are looked for only once."""
+    """Give the markings of a process; what was looked for once is remembered."""
     return Markings(spec)
 
 
@@ -70,25 +68,25 @@ class Markings:
         self._nodes: dict[str, Any] = spec.task_specs
         self._splits = {n.activity.name: n for n in self._nodes.values() if isinstance(n, BoundarySplit)}
         self._reach: dict[str, set[str]] = {}
-        self._lock = Lock()
-        begun = self._settled(Counter(), _outputs(spec.start))
-        self._found: set[Marking] = set(begun)
-        self._ahead: list[Marking] = list(self._found)
+        self._begun = set(self._settled(Counter(), _outputs(spec.start)))
+        self._answers: dict[Marking, bool] = {}
 
     def reach(self, wanted: Marking) -> bool:
-        """Say whether the tokens may ever stand so; what is nearest to it is looked at first."""
-        with self._lock:
-            if wanted in self._found:
-                return True
-            heap = [(len(one ^ wanted), number, one) for number, one in enumerate(self._ahead)]
-            heapify(heap)
-            numbers = len(heap)
-            while heap and wanted not in self._found and len(self._found) < MOST_MARKINGS:
-                for one in set(self._after(heappop(heap)[2])) - self._found:
-                    self._found.add(one)
-                    heappush(heap, (len(one ^ wanted), numbers := numbers + 1, one))
-            self._ahead = [one for *_, one in heap]
-            return wanted in self._found
+        """Say whether the tokens may ever stand so."""
+        if wanted not in self._answers:
+            self._answers[wanted] = self._search(wanted)
+        return self._answers[wanted]
+
+    def _search(self, wanted: Marking) -> bool:
+        """Look first at what is nearest: where it can be reached at all, that takes few steps."""
+        found = set(self._begun)
+        heap = [(len(one ^ wanted), number, one) for number, one in enumerate(found)]
+        heapify(heap)
+        while heap and wanted not in found and len(found) < MOST_MARKINGS:
+            for one in set(self._after(heappop(heap)[2])) - found:
+                found.add(one)
+                heappush(heap, (len(one ^ wanted), len(found), one))
+        return wanted in found
 
     def _after(self, marking: Marking) -> Iterator[Marking]:
         """Give the markings after whatever may happen next."""

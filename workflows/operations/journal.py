@@ -40,7 +40,7 @@ def seal_journal(work: Work, organisation_id: uuid.UUID, *, largest: int = LARGE
     queued = (
         select(_UNSEALED.c.entry_id, _ENTRY.c.digest)
         .join(_ENTRY, _ENTRY.c.id == _UNSEALED.c.entry_id)
-        .where(_UNSEALED.c.organisation_id == organisation_id)
+        .where(_UNSEALED.c.organisation_id == organisation_id, _ENTRY.c.organisation_id == organisation_id)
         .order_by(_UNSEALED.c.entry_id)
         .limit(largest)
     )

@@ -58,7 +58,11 @@ def migrate_case(
     if not plan.moves:
         raise Conflict("case_cannot_migrate", title=case.title, reasons=plan.reasons)
     old, new = _definitions(work, case, version)
-    step = migrate.move(old, new, case.state, mapping, now=case.local(work.now()))
+    try:
+        step = migrate.move(old, new, case.state, mapping, now=case.local(work.now()))
+    except migrate.CannotMigrate as refused:
+        # A plan does not know the hour, and an event that begins now may ask for it.
+        raise Conflict("case_cannot_migrate", title=case.title, reasons=refused.reasons) from refused
     process.migrate(work, case, version.id, step)
     details = {"version": [case.pack_version_id, version.id], "mapping": mapping}
     process.record(work, case, "case.migrated", role, details)

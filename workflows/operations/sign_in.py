@@ -1,12 +1,15 @@
 """Sign in, and slow down whoever guesses.
 
 Attempts are counted for the name that was typed, whether it exists or not, and for the address they
-came from. An unknown name gets the same answer after the same time as a wrong password.
+came from. An unknown name gets the same answer after the same time as a wrong password. Attempts from
+a browser in which this account signed in before are counted apart from all others, so that nobody can
+lock others out by guessing at their names.
 """
 
 import uuid
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from ipaddress import IPv6Network, ip_address
 
 from sqlalchemy import ColumnElement, delete, func, select
 
@@ -19,6 +22,9 @@ from workflows.work import Actor, Work
 COUNTED_FOR = timedelta(hours=1)
 LONGEST_DELAY = timedelta(minutes=5)
 FREE_FOR_NAME, FREE_FOR_ADDRESS = 3, 30
+
+KNOWN_BROWSER = "known browser"
+"""Stands for the address of whoever has signed in to the account from the same browser before."""
 
 _LONGEST_KEPT = 200
 
@@ -33,19 +39,39 @@ class SignedIn:
     language: str
 
 
-def sign_in(work: Work, sign_in_name: str, password: str, address: str) -> SignedIn:
-    """Check a name and a password; refuse, and say until when, if too many were wrong before."""
+def sign_in(
+    work: Work, sign_in_name: str, password: str, address: str, *, known_user_id: uuid.UUID | None = None
+) -> SignedIn:
+    """Check a name and a password; refuse, and say until when, if too many were wrong before.
+
+    `known_user_id` is the account that signed in last from the same browser, if that can be proved.
+    """
     name = normalise_name(sign_in_name)[:_LONGEST_KEPT]
-    _refuse_if_simultaneous(work, name)
-    _refuse_if_too_many(work, SignInFailure.sign_in_name == name, FREE_FOR_NAME)
-    _refuse_if_too_many(work, SignInFailure.address == address, FREE_FOR_ADDRESS)
     user = work.session.scalar(select(User).where(User.sign_in_name == name))
+    is_known = user is not None and user.id == known_user_id
+    address = KNOWN_BROWSER if is_known else place_of(address)
+    _refuse_if_simultaneous(work, f"{name} {is_known}")
+    named, from_there = SignInFailure.sign_in_name == name, SignInFailure.address == address
+    _refuse_if_too_many(work, named & from_there if is_known else named, FREE_FOR_NAME)
+    if not is_known:
+        _refuse_if_too_many(work, from_there, FREE_FOR_ADDRESS)
     if not passwords.is_right(user.password_hash if user else None, password) or user is None:
         note_failure(work, name, address)
         raise WrongSignIn(name=name, address=address)
     if user.is_blocked:
         raise Forbidden("user_blocked")
     return _let_in(work, user, password)
+
+
+def place_of(address: str) -> str:
+    """Return what stands for an address: who has one of IPv6 has the whole network around it."""
+    try:
+        found = ip_address(address)
+    except ValueError:
+        return address[:_LONGEST_KEPT]
+    if found.version == 4:
+        return str(found)
+    return str(found.ipv4_mapped or IPv6Network((int(found), 64), strict=False))
 
 
 def note_failure(work: Work, sign_in_name: str, address: str) -> None:

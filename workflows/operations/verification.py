@@ -16,6 +16,8 @@ from workflows.queries.organisations import get_organisation
 from workflows.work import Work
 
 MOST_FAULTS = 1000
+ERASED = "journal.erased"
+"""The act of an entry that says whose details were erased: `entries` in its details lists their ids."""
 
 _ROWS_AT_ONCE = 500
 _ENTRY = cast(Table, JournalEntry.__table__)
@@ -29,6 +31,7 @@ class FaultKind(StrEnum):
 
     ENTRY_CHANGED = "entry_changed"
     DETAILS_CHANGED = "details_changed"
+    DETAILS_ERASED = "details_erased"
     ENTRY_REMOVED = "entry_removed"
     ENTRY_MOVED = "entry_moved"
     ENTRY_UNLINKED = "entry_unlinked"
@@ -60,6 +63,8 @@ class Report:
     hash: bytes = FIRST_PREVIOUS
     faults: list[Fault] = field(default_factory=list)
     fault_count: int = 0
+    announced: frozenset[int] = frozenset()
+    """The entries whose details were erased openly."""
 
     @property
     def is_sound(self) -> bool:
@@ -80,7 +85,7 @@ def verify_journal(
     `expected` is the number and the hash of a block as somebody noted them at an earlier time.
     """
     require(work, Permission.JOURNAL_VERIFY, Subject.of(get_organisation(work, organisation_id)))
-    report, is_expected_met = Report(), expected is None
+    report, is_expected_met = Report(announced=_announced(work, organisation_id)), expected is None
     for block in _blocks(work, organisation_id):
         _check_place(report, block)
         _check_block(work, report, block)
@@ -126,16 +131,22 @@ def _check_entry(report: Report, block: int | None, entry: Row[Any]) -> None:
         report.add(FaultKind.ENTRY_CHANGED, block, entry.id)
     if entry.details is None and entry.salt is None:
         report.redacted += 1
+        if entry.id not in report.announced:
+            report.add(FaultKind.DETAILS_ERASED, block, entry.id)
     elif entry.details is None or details_digest(entry.details, entry.salt or b"") != entry.details_digest:
         report.add(FaultKind.DETAILS_CHANGED, block, entry.id)
 
 
 def _check_queue(work: Work, report: Report, organisation_id: uuid.UUID) -> None:
-    """Check the entries that have no place in the chain: they must wait for one."""
+    """Check the entries that have no place in the chain of their organisation: they must wait for one."""
+    queued = (_UNSEALED.c.entry_id == _ENTRY.c.id) & (_UNSEALED.c.organisation_id == organisation_id)
+    linked = _LINK.join(
+        _BLOCK, (_BLOCK.c.id == _LINK.c.block_id) & (_BLOCK.c.organisation_id == organisation_id)
+    )
     loose = (
         select(_ENTRY, _UNSEALED.c.entry_id.is_not(None).label("is_queued"))
-        .outerjoin(_LINK, _LINK.c.entry_id == _ENTRY.c.id)
-        .outerjoin(_UNSEALED, _UNSEALED.c.entry_id == _ENTRY.c.id)
+        .outerjoin(linked, _LINK.c.entry_id == _ENTRY.c.id)
+        .outerjoin(_UNSEALED, queued)
         .where(_ENTRY.c.organisation_id == organisation_id, _LINK.c.entry_id.is_(None))
         .order_by(_ENTRY.c.id)
     )
@@ -144,6 +155,16 @@ def _check_queue(work: Work, report: Report, organisation_id: uuid.UUID) -> None
         report.unsealed += entry.is_queued
         if not entry.is_queued:
             report.add(FaultKind.ENTRY_UNLINKED, None, entry.id)
+
+
+def _announced(work: Work, organisation_id: uuid.UUID) -> frozenset[int]:
+    said = select(_ENTRY.c.details).where(
+        _ENTRY.c.organisation_id == organisation_id, _ENTRY.c.act == ERASED, _ENTRY.c.details.is_not(None)
+    )
+    lists = (details.get("entries") for details in work.session.scalars(said) if isinstance(details, dict))
+    return frozenset(
+        one for listed in lists if isinstance(listed, list) for one in listed if isinstance(one, int)
+    )
 
 
 def _blocks(work: Work, organisation_id: uuid.UUID) -> Iterator[Row[Any]]:

@@ -1,10 +1,84 @@
 """Read what the actor may start: in which organisations, which processes, and with whom."""
 
+import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, false, or_, select, true
+from sqlalchemy import ColumnElement, false, or_, select
 
-from models.organisations import Organisation, OrganisationKind
-from workflows.access import RULES_HELD, Permission
+from models.organisations import Organisation
+from workflows.access import Permission, Subject, require
+from workflows.access.reach import BRANCH_ROLES
+from workflows.access.rules import LEADERS
 from workflows.queries.definitions import LoadedPack, list_latest_versions, load_pack
+from workflows.queries.people import Member, list_members
+from workflows.refusals import NotFound
 from workflows.work import Work
+
+MOST_ORGANISATIONS = 500
+
+
+@dataclass(frozen=True)
+class Startable:
+    """A process that may be started, and the pack it would run on."""
+
+    process: str
+    pack: LoadedPack
+
+    @property
+    def title(self) -> str:
+        """Name the process as its diagram does."""
+        return self.pack.definitions.title(self.process)
+
+
+@dataclass(frozen=True)
+class Beginning:
+    """An organisation in which the actor may start cases: its processes, and who could take part."""
+
+    organisation: Organisation
+    processes: Sequence[Startable]
+    members: Sequence[Member]
+
+    def find(self, process: str) -> Startable | None:
+        """Find one of the processes by its key."""
+        return next((one for one in self.processes if one.process == process), None)
+
+
+def may_start_anywhere(work: Work) -> bool:
+    """Say whether there is an organisation in which the actor may start cases."""
+    return any(role.name in LEADERS for role in work.actor.roles)
+
+
+def list_organisations_to_start_in(work: Work) -> list[tuple[uuid.UUID, str]]:
+    """List the organisations in which the actor may start cases, by name."""
+    places = (
+        select(Organisation.id, Organisation.name)
+        .where(_led_by(work))
+        .order_by(Organisation.name, Organisation.id)
+        .limit(MOST_ORGANISATIONS)
+    )
+    return [(row.id, row.name) for row in work.session.execute(places)]
+
+
+def _led_by(work: Work) -> ColumnElement[bool]:
+    ways: list[ColumnElement[bool]] = [false()]
+    for role in work.actor.roles:
+        if role.name in LEADERS and role.name in BRANCH_ROLES:
+            ways.append(Organisation.path.startswith(role.path, autoescape=True))
+        elif role.name in LEADERS:
+            ways.append(Organisation.id == role.organisation_id)
+    return or_(*ways)
+
+
+def get_beginning(work: Work, organisation_id: uuid.UUID) -> Beginning:
+    """Return what may be started in an organisation: of several packs with a process, the nearest counts."""
+    organisation = work.session.get(Organisation, organisation_id)
+    if organisation is None:
+        raise NotFound(noun="organisation")
+    require(work, Permission.CASE_START, Subject.of(organisation))
+    found: dict[str, Startable] = {}
+    for version in list_latest_versions(work, organisation):
+        pack = load_pack(work, version.id)
+        for process in pack.settings.starts:
+            found.setdefault(process, Startable(process, pack))
+    return Beginning(organisation, tuple(found.values()), list_members(work, organisation_id))

@@ -163,9 +163,7 @@ def list_cases(
     return rows, following
 
 
-def count_cases(
-    work: Work, *, status: CaseStatus | None = None, process: str = "", search: str = ""
-) -> int:
+def count_cases(work: Work, *, status: CaseStatus | None = None, process: str = "", search: str = "") -> int:
     """Count the cases of a list, up to one more than anybody wants to know of."""
     found = _page(work, status, process, search, None).order_by(None).limit(COUNTED + 1).subquery()
     return work.session.execute(select(func.count()).select_from(found)).scalar_one()

@@ -1,5 +1,6 @@
 """A running case moves to another version of its diagrams, or stays and says why."""
 
+import time
 from datetime import timedelta
 from typing import Any
 
@@ -401,3 +402,136 @@ def test_moving_there_and_back_again_changes_nothing() -> None:
     before = (dict(run.tasks), dict(run.timers), run.step.state)
     migrated(migrated(run, new), old)
     assert (run.tasks, run.timers, run.step.state) == before
+
+
+class TestWhatTokensCarry:
+    def each(
+        self, *, into: str = "", item: str = "who", one_by_one: bool = True, after: str = ""
+    ) -> Definitions:
+        result = f"={item}" if into else ""
+        marker = d.several('=["a", "b", "c"]', item, one_by_one=one_by_one, into=into, result=result)
+        more = [d.user(after)] if after else []
+        flows = f"start > ask{f' > {after}' if after else ''} > end"
+        return version(
+            d.process(
+                "p", d.start(), d.user("ask", role=f"={item}", inside=marker), *more, d.end(), flows=flows
+            )
+        )
+
+    @pytest.mark.parametrize("one_by_one", [True, False])
+    def test_instances_go_on_where_they_were(self, one_by_one: bool) -> None:
+        run = Run(self.each(one_by_one=one_by_one))
+        run.complete("ask")
+        migrated(run, self.each(one_by_one=one_by_one, after="thank"))
+        run.complete("ask")
+        run.complete("ask")
+        assert run.open() == ["thank"]
+
+    def test_results_are_collected_from_now_on_only_if_none_is_lost(self) -> None:
+        run = migrated(Run(self.each()), self.each(into="all"))
+        for _ in range(3):
+            run.complete("ask")
+        assert run.variables["all"] == ["a", "b", "c"]
+        late = Run(self.each())
+        late.complete("ask")
+        assert reasons(late, self.each(into="all")) == [("results_are_lost", "ask")]
+
+    def test_results_need_not_be_collected_any_more(self) -> None:
+        run = Run(self.each(into="all"))
+        run.complete("ask")
+        migrated(run, self.each())
+        run.complete("ask")
+        run.complete("ask")
+        assert "all" not in run.variables
+
+    def test_the_item_of_an_instance_takes_its_new_name(self) -> None:
+        run = migrated(Run(self.each(into="all")), self.each(into="all", item="person"))
+        for _ in range(3):
+            run.complete("ask")
+        assert run.variables["all"] == ["a", "b", "c"]
+        assert "who" not in run.variables
+
+    def test_whoever_was_asked_stays_asked(self) -> None:
+        def by(role: str) -> Definitions:
+            return version(
+                d.process("p", d.start(), d.user("ask", role=role), d.end(), flows="start > ask > end")
+            )
+
+        for old, new in (("mentor", "=helper"), ("=helper", "mentor"), ("mentor", "curator")):
+            run = Run(by(old), helper="somebody")
+            before = [task.role for task in run.tasks.values()]
+            migrated(run, by(new))
+            assert [task.role for task in run.tasks.values()] == before
+
+    def test_an_event_whose_date_is_not_known_cannot_begin(self) -> None:
+        late = d.edge("late", "meet", d.timer(after="=deadline"))
+        new = line("meet", edges=late, more=d.user("remind"), ways="late > remind")
+        assert reasons(Run(line("meet")), new) == [("event_cannot_begin", "late")]
+        run = migrated(Run(line("meet"), deadline="P3D"), new)
+        assert run.running() == ["late"]
+
+
+class TestOutOfPlace:
+    def test_two_who_work_at_once_are_not_put_one_after_the_other(self) -> None:
+        """A plain way through both would do everything behind them twice."""
+        run = Run(fork("one", "two"))
+        run.complete("ask")
+        flows = "start > ask > fork > one > two > join > meet > end"
+        row = version(
+            d.process(
+                "p",
+                *(d.start(), d.user("ask"), d.xor("fork"), d.user("one"), d.user("two"), d.xor("join")),
+                *(d.user("meet"), d.end()),
+                flows=flows,
+            )
+        )
+        assert ("parallel_gateway_gone", "join") in reasons(run, row)
+
+    def test_ways_that_a_circle_opened_do_not_go_on_apart(self) -> None:
+        def chosen(gateway: str) -> Definitions:
+            kind = d.inclusive if gateway == "inclusive" else d.xor
+            return version(
+                d.process(
+                    "p",
+                    *(d.start(), d.user("ask"), kind("split"), d.user("one"), d.user("two"), kind("join")),
+                    *(d.user("meet"), d.end()),
+                    flows="""start > ask > split; split > one ? =ask.a = true; split > two ? default
+                              one > join > meet > end; two > join""",
+                )
+            )
+
+        both = version(
+            d.process(
+                "p",
+                *(d.start(), d.user("ask"), d.parallel("split"), d.user("one"), d.user("two")),
+                *(d.parallel("join"), d.user("meet"), d.end()),
+                flows="start > ask > split > one > join > meet > end; split > two > join",
+            )
+        )
+        run = Run(both)
+        run.complete("ask")
+        assert not migrate.plan(run.definitions, chosen("xor"), run.step.state, {}).moves
+        half = Run(chosen("inclusive"))
+        half.complete("ask", a=True)
+        assert reasons(half, both) == [("branch_never_started", "two")]
+
+    def test_a_large_sheet_is_not_searched_for_ever(self) -> None:
+        names = [f"task{number}" for number in range(8)]
+        run = Run(fork(*names))
+        run.complete("ask")
+        for name in names[:5]:
+            run.complete(name)
+        began = time.process_time()
+        migrated(run, fork(*names))
+        assert time.process_time() - began < 1
+
+
+def test_a_thousand_cases_move_in_seconds() -> None:
+    run = Run(fork("one", "two"))
+    run.complete("ask")
+    run.complete("one")
+    new = fork("one", "two")
+    began = time.process_time()
+    for _ in range(300):
+        migrate.move(run.definitions, new, run.step.state, {}, now=run.now)
+    assert time.process_time() - began < 1

@@ -11,7 +11,9 @@ from tests.workflows.engine import diagrams as d
 from tests.workflows.engine.running import Run
 from workflows.engine import instances
 from workflows.engine.definitions import Definitions
+from workflows.engine.known import known_to
 from workflows.engine.state import FORMAT, StateProblem, pack, unpack
+from workflows.engine.step import NothingWaits
 
 STATES = Path(__file__).parent / "states"
 SAVED = sorted(STATES.glob("*.state"))
@@ -158,3 +160,38 @@ def test_a_step_does_not_change_the_state_it_was_given() -> None:
 
 def _id(run: Run, element: str) -> str:
     return next(key for key, task in run.tasks.items() if task.element == element)
+
+
+def outline(value: object) -> object:
+    """Say of what kinds a document is made, and in what order, without what it says."""
+    if isinstance(value, dict):
+        return {key: outline(inner) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [outline(inner) for inner in value]
+    return type(value).__name__
+
+
+def test_the_format_changes_only_together_with_its_number() -> None:
+    """If this fails: give FORMAT the next number, save a state of it beside the others, and read both."""
+    (saved,) = [file for file in SAVED if re.fullmatch(rf"format-{FORMAT}\b.*", file.stem)]
+    before, now = unpack(saved.read_bytes()), unpack(reached().step.state)
+    assert outline(now) == outline(before)
+    assert list(now) == list(before)
+    assert [[row[1:4] for row in flow[3]] for flow in now["flows"]] == [
+        [row[1:4] for row in flow[3]] for flow in before["flows"]
+    ]
+
+
+def test_what_a_saved_task_sees_is_read_without_bringing_it_to_life() -> None:
+    for state in (reached().step.state, *(file.read_bytes() for file in SAVED)):
+        standing = instances.standing(Definitions({"whole.bpmn": everything()}), state)
+        seen = {task.element: known_to(state, task.id) for task in standing.opened}
+        assert {element: known["who"] for element, known in seen.items()} == {
+            "turns": "b",
+            "again": "c",
+            "look": "c",
+            "work": "c",
+        }
+        assert all(known["people"] == ["a", "b"] for known in seen.values())
+        with pytest.raises(NothingWaits):
+            known_to(state, "no such task")

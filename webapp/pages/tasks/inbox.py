@@ -1,7 +1,5 @@
 """The inbox: what waits for the reader, the most urgent first, as a page and as a table."""
 
-import csv
-import io
 import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -9,22 +7,23 @@ from datetime import datetime
 from itertools import groupby
 from typing import Any
 
-from flask import Response, render_template, request, url_for
+from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
-from marshmallow import ValidationError
 
-from webapp import dates, words
+from webapp import dates, tables, words
 from webapp.languages import current
+from webapp.pages.notices import unread
 from webapp.pages.tasks.blueprint import pages
+from webapp.schemas import places
 from webapp.schemas.inbox import InboxQuery, written
 from webapp.transaction import work
 from workflows.queries.inbox import InboxPage, InboxRow, Whose, list_inbox
 from workflows.queries.names import packs_of
+from workflows.queries.notices import list_unread
 
-MOST_IN_A_TABLE = 10_000
-TABLE_PAGE = 500
+MOST_NOTICES = 3
 
 
 @dataclass(frozen=True)
@@ -51,7 +50,7 @@ class Group:
 
 @pages.get("/")
 def inbox() -> ResponseReturnValue:
-    asked = asked_for(request.args)
+    asked = places.asked(InboxQuery(), request.args)
     page = list_inbox(work(), **asked)
     return render_template(
         "tasks/inbox.html",
@@ -63,29 +62,15 @@ def inbox() -> ResponseReturnValue:
         groups=grouped(rows_of(page.rows)),
         next_address=address(asked, after=written(page.next)) if page.next else None,
         first_address=address(asked),
+        notices=list_unread(work(), size=MOST_NOTICES) if asked["after"] is None and unread() else [],
     )
 
 
 @pages.get("/tasks.csv")
 def export() -> ResponseReturnValue:
-    asked = asked_for(request.args) | {"after": None, "size": TABLE_PAGE}
-    answer = Response(table(asked), content_type="text/csv; charset=utf-8")
-    answer.headers.set("Content-Disposition", "attachment", filename=f"tasks-{dates.today().isoformat()}.csv")
-    return answer
-
-
-def asked_for(arguments: Any) -> dict[str, Any]:
-    """Read the filters of an address; what cannot be read counts as not asked for."""
-    try:
-        asked: dict[str, Any] = InboxQuery().load(arguments)
-    except ValidationError as error:
-        asked = InboxQuery().load(readable(arguments, error))
-    return asked
-
-
-def readable(arguments: Any, error: ValidationError) -> dict[str, Any]:
-    """Leave out of the filters what cannot be read."""
-    return {name: value for name, value in arguments.items() if name not in error.messages_dict}
+    asked = places.asked(InboxQuery(), request.args) | {"after": None, "size": tables.PAGE}
+    head = [_("Task"), _("Case"), _("Role"), _("Deadline"), _("Free to take"), _("Address")]
+    return tables.table("tasks", head, map(cells, every_row(asked)))
 
 
 def address(asked: dict[str, Any], **changed: Any) -> str:
@@ -141,36 +126,20 @@ def grouped(rows: list[Row]) -> list[Group]:
     return [Group(names[pressing], pressing == "late", list(tasks)) for pressing, tasks in parts]
 
 
-def table(asked: dict[str, Any]) -> str:
-    """Write all tasks of the list as a table that spreadsheets open."""
-    file = io.StringIO()
-    # Without this mark spreadsheets take the Russian letters for something else.
-    file.write("\ufeff")
-    # A Russian spreadsheet takes the comma for a decimal point and parts columns by semicolons.
-    writer = csv.writer(file, delimiter=";")
-    writer.writerow([_("Task"), _("Case"), _("Role"), _("Deadline"), _("Free to take"), _("Address")])
-    for row in every_row(asked):
-        due = dates.machine_readable(row.due_at) if row.due_at else ""
-        place = url_for("tasks.show", task_id=row.id, _external=True)
-        free = _("yes") if row.is_free else ""
-        writer.writerow(
-            [as_text(cell) for cell in (row.name, row.case_title, row.role_title, due, free, place)]
-        )
-    return file.getvalue()
+def cells(row: Row) -> tuple[str, ...]:
+    """Write a task as a row of a table."""
+    due = dates.machine_readable(row.due_at) if row.due_at else ""
+    place = url_for("tasks.show", task_id=row.id, _external=True)
+    return (row.name, row.case_title, row.role_title, due, _("yes") if row.is_free else "", place)
 
 
 def every_row(asked: dict[str, Any]) -> Iterator[Row]:
     """Go through the list page by page, up to what a spreadsheet can use."""
     seen = 0
-    while seen < MOST_IN_A_TABLE:
+    while seen < tables.MOST_ROWS:
         page = list_inbox(work(), **asked)
         yield from rows_of(page.rows)
         seen += len(page.rows)
         if page.next is None:
             return
         asked = asked | {"after": page.next}
-
-
-def as_text(cell: str) -> str:
-    """Keep a spreadsheet from taking a text for a formula."""
-    return f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell

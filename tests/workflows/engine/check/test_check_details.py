@@ -201,3 +201,79 @@ def test_keys_in_the_rows_of_a_list_are_their_own() -> None:
 def test_knots_are_what_leads_back_to_itself() -> None:
     ways = {1: [2], 2: [3], 3: [1, 4], 4: [5], 5: [5], 6: [4], 7: []}
     assert sorted(map(sorted, knots(list(ways), ways.__getitem__))) == [[1, 2, 3], [5]]
+
+
+THROWN = (
+    '<subProcess id="a" name="Попытка"><startEvent id="s2" name="Начали"/><endEvent id="e2" name="Не вышло">'
+    '<errorEventDefinition errorRef="failure"/></endEvent>'
+    '<sequenceFlow id="g1" sourceRef="s2" targetRef="e2"/></subProcess>'
+    '<boundaryEvent id="b" name="Не вышло" attachedToRef="a"><errorEventDefinition {caught}/></boundaryEvent>'
+)
+OTHER_ERROR = '<error id="other" name="other" errorCode="other"/>'
+
+
+@pytest.mark.parametrize(
+    ("caught", "expected"),
+    [('errorRef="failure"', set()), ("", set()), ('errorRef="other"', {"error_not_caught"})],
+)
+def test_an_error_is_caught_by_its_code(caught: str, expected: set[str]) -> None:
+    sample = {"nodes": THROWN.format(caught=caught), "flows": "start > a > end; b > end"}
+    assert codes(check(pack({**sample, "top": ERROR + OTHER_ERROR}))) == expected
+
+
+def test_an_error_must_be_caught_around_every_call() -> None:
+    failing = '<endEvent id="f" name="Не вышло"><errorEventDefinition errorRef="failure"/></endEvent>'
+    edge = '<boundaryEvent id="b" name="Не вышло" attachedToRef="a"><errorEventDefinition/></boundaryEvent>'
+    sample = {
+        "nodes": call("second") + edge,
+        "flows": "start > a > end; b > end",
+        "other": f'<manualTask id="w" name="Там"/>{failing}<parallelGateway id="p"/>',
+        "other_way": "start2 > w > p > end2; p > f",
+        "other_top": ERROR,
+    }
+    assert codes(check(pack(sample))) == set()
+    twice = {**sample, "nodes": call("second") + edge + call("second", "again")}
+    twice["flows"] = "start > a > again > end; b > end"
+    assert codes(check(pack(twice))) == {"error_not_caught"}
+
+
+def test_what_the_engine_does_right_is_not_refused() -> None:
+    """Several timers race behind one gateway; a circle joins inside a loop."""
+    month = f'<intermediateCatchEvent id="m" name="Месяц">{TIMER}</intermediateCatchEvent>'
+    week = month.replace('"m"', '"w"').replace("Месяц", "Неделя")
+    race = {"nodes": f'<eventBasedGateway id="g"/>{month}{week}', "flows": "start > g > m > end; g > w > end"}
+    assert codes(check(pack(race))) == set()
+    nodes = '<inclusiveGateway id="back"/>' + STEP + AGAIN.format(back="back")
+    assert codes(check(pack({"nodes": nodes, "flows": "start > back > a > g"}))) == set()
+
+
+def test_a_condition_may_ask_only_for_what_the_form_answers() -> None:
+    form = (
+        '{"id": "note", "components": [{"type": "checkbox", "key": "enough", "id": "c", "label": "Хватит"}]}'
+    )
+    task = (
+        '<userTask id="a" name="Шаг"><extensionElements><z:formDefinition formId="note"/></extensionElements>'
+        "</userTask>"
+    )
+    for key, expected in (("enough", set()), ("enuogh", {"variable_never_set"})):
+        nodes = task + AGAIN.format(back="a").replace("a.n = 3", f'a.{key} = true and "b.c" != "d"')
+        found = check(pack({"nodes": nodes, "form": form, "flows": "start > a > g"}))
+        assert codes(found) == expected
+
+
+def test_two_branches_may_call_their_items_alike() -> None:
+    each = (
+        '<manualTask id="a" name="Каждому"><multiInstanceLoopCharacteristics><extensionElements>'
+        '<z:loopCharacteristics inputCollection="=[1, 2]" inputElement="one"/></extensionElements>'
+        "</multiInstanceLoopCharacteristics></manualTask>"
+    )
+    assert codes(check(pack(fork(each, each)))) == set()
+
+
+def test_truth_is_written_in_two_ways() -> None:
+    """XML allows 1 and 0 as well; a cycle is right only where nothing is interrupted."""
+    cycle = "<timerEventDefinition><timeCycle>R3/P1D</timeCycle></timerEventDefinition>"
+    for flag, expected in (("0", set()), ("1", {"timer_cycle_misplaced"})):
+        kept = f'attachedToRef="a" cancelActivity="{flag}"'
+        edge = f'<boundaryEvent id="b" name="День" {kept}>{cycle}</boundaryEvent>'
+        assert codes(check(pack({"nodes": STEP + edge, "flows": "start > a > end; b > end"}))) == expected
