@@ -9,7 +9,7 @@ UV := UV_SYSTEM_CERTS=true UV_DEFAULT_INDEX="$${PIP_INDEX_URL:-$$($(BIN)/pip con
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check inspect build benchmarks lock wheel clean
+.PHONY: help demo test check inspect build benchmarks pictures lock wheel clean
 
 help: ## Say what can be made
 	@sed -n 's/^\([a-z]*\):[^#]*## \(.*\)/make \1|\2/p' Makefile | awk -F'|' '{ printf "%-18s%s\n", $$1, $$2 }'
@@ -34,6 +34,9 @@ build: .venv/.ready ## Build browser bundles and catalogues where they are stale
 
 benchmarks: build ## Measure, each beside its reference
 	@$(BIN)/python -m benchmarks $(ARGS)
+
+pictures: build ## Take the pictures of README.md anew; needs a Chromium
+	@$(BIN)/python docs/take_pictures.py
 
 wheel: .venv/.ready ## Build the wheel for a server into dist/
 	@$(UV) build --wheel --no-build-isolation --quiet && ls dist

@@ -5,7 +5,7 @@ import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from benchmarks import completion, definitions, engine_step, http_completion, inbox, memory
+from benchmarks import chain, completion, definitions, engine_step, http_completion, inbox, memory
 from benchmarks.measuring import Finding
 from benchmarks.town import town
 
@@ -21,6 +21,7 @@ IN_TOWN = {
     "http": http_completion.measure,
     "memory": memory.measure,
     "inbox": inbox.measure,
+    "chain": chain.measure,
 }
 
 

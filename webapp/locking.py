@@ -16,7 +16,8 @@ PAUSE_SECONDS = 0.2
 @contextmanager
 def only_one(lock_file: Path) -> Iterator[None]:
     """Hold the lock for as long as the block runs; wait for whoever holds it now."""
-    with lock_file.open("a+b") as handle:
+    # Whoever can open the file can hold the lock, and keep us waiting for ever.
+    with os.fdopen(os.open(lock_file, os.O_RDWR | os.O_CREAT, 0o600), "r+b") as handle:
         while not _take(handle.fileno()):
             time.sleep(PAUSE_SECONDS)
         try:

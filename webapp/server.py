@@ -27,7 +27,7 @@ def make_application() -> Any:
     """Return the application of one server process, with its own way to the database."""
     from webapp.app import create_app
 
-    _leave_interrupts_to_parent()
+    _hear_the_end_once()
     threading.Thread(target=_end_with_parent, args=(os.getppid(),), daemon=True).start()
     settings = from_environment(secret_key=find_secret_key(var_folder()))
     database = open_database(application_name="tandem web", pool_size=THREADS)
@@ -55,6 +55,8 @@ def serve(settings: Settings, *, when_ready: Callable[[], None]) -> None:
         log_level=LogLevels.warning,
     )
     waiting = threading.Thread(target=_call_when_ready, args=(server, settings, when_ready), daemon=True)
+    if hasattr(os, "register_at_fork"):
+        os.register_at_fork(after_in_child=_hear_the_end_once)
     server.on_startup(waiting.start)
     server.on_startup(partial(_stop_with_terminal, server, _hangup_handler()))
     server.serve()
@@ -80,13 +82,24 @@ def address(settings: Settings) -> str:
     return f"http://{host}:{settings.port}/"
 
 
-def _leave_interrupts_to_parent() -> None:
-    """Do not see Ctrl+C, which a terminal sends to every process of the group.
+def _hear_the_end_once() -> None:
+    """Stop at the first word of it, and hear no second one.
 
-    The parent tells its server processes to stop anyway, and granian hangs when told twice at once.
+    A terminal and a service manager tell every process of the group, and then the parent tells its
+    server processes again. granian hangs when it is told twice at once.
     """
-    if sys.platform != "win32":
-        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    if sys.platform == "win32" or signal.SIGTERM in signal.pthread_sigmask(signal.SIG_BLOCK, ()):
+        return
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM})
+    threading.Thread(target=_stop_when_told, args=(signal.getsignal(signal.SIGTERM),), daemon=True).start()
+
+
+def _stop_when_told(handler_before: Any) -> None:
+    signal.sigwait({signal.SIGTERM})
+    handler = signal.getsignal(signal.SIGTERM)
+    if handler is handler_before or not callable(handler):
+        os._exit(0)  # granian does not serve yet: there is nothing to bring to an end.
+    handler(signal.SIGTERM, None)
 
 
 def _end_with_parent(parent: int) -> None:

@@ -10,6 +10,8 @@ from webapp import dates
 
 MOST_ROWS = 10_000
 PAGE = 500
+# A spreadsheet takes what begins so for a formula; the wide ones are what some keyboards type.
+FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 def table(name: str, head: Sequence[str], rows: Iterable[Sequence[str]]) -> Response:
@@ -30,4 +32,4 @@ def table(name: str, head: Sequence[str], rows: Iterable[Sequence[str]]) -> Resp
 
 def as_text(cell: str) -> str:
     """Keep a spreadsheet from taking a text for a formula."""
-    return f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell
+    return f"'{cell}" if cell.startswith(FORMULA_SIGNS) else cell

@@ -2,6 +2,7 @@
 
 import pytest
 
+from models.notices import Notice
 from tests.browser.visits import AXE
 
 OPEN_ALL = "document.querySelectorAll('main details, footer details').forEach(one => one.open = true)"
@@ -16,12 +17,29 @@ LOOKS = [
 
 
 @pytest.fixture
-def pages(start_pair):
+def pages(school, start_pair):
     """Name the pages: how to come to each."""
     case = start_pair("Соня и наставник")
     start_pair("Артём и наставник")
     task, own = f"/tasks/{case.opened[0]}", f"/cases/{case.id}"
-    return {"inbox": "/", "task": task, "case": own, "nowhere": "/nowhere"}
+    tell(school, case)
+    lists = {"inbox": "/", "notices": "/notices", "cases": "/cases", "new-case": "/cases/new"}
+    return lists | {"task": task, "case": own, "nowhere": "/nowhere"}
+
+
+def tell(school, case):
+    """Let the case tell its curator something."""
+    with school.sessions() as session:
+        session.add(
+            Notice(
+                organisation_id=school.town.school.id,
+                case_id=case.id,
+                person_id=school.town.curator.person_id,
+                text="Давно нет записей о встречах. Поговорите с обоими.",
+                written_at=school.clock(),
+            )
+        )
+        session.commit()
 
 
 @pytest.fixture

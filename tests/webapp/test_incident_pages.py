@@ -6,6 +6,7 @@ from sqlalchemy import select
 from models.people import Membership
 from models.waiting import Incident
 from tests.webapp.readers import parsed
+from workflows import service_tasks
 from workflows.operations.people import end_membership, grant_membership
 from workflows.operations.tasks import assign_task, complete_task
 
@@ -38,7 +39,11 @@ def test_a_failed_step_keeps_what_was_typed_and_says_where_to_look(reader, town,
     parsed(answer)
     page = head.get(f"/cases/{case_id}")
     assert "Не удалось выполнить шаг" in page.text
+    assert "Уведомить некого: добавьте участника" in page.text
+    assert "there is nobody to tell" not in page.text
     parsed(page)
+    head.post("/language", {"language": "en"})
+    assert "There is nobody to tell: add the participant" in head.get(f"/cases/{case_id}").text
 
 
 def test_the_step_is_tried_again_when_the_cause_is_gone(reader, town, stalled, work):
@@ -54,6 +59,20 @@ def test_the_step_is_tried_again_when_the_cause_is_gone(reader, town, stalled, w
     page = head.get(f"/cases/{case_id}").text
     assert "Шаг выполнен." in page
     assert "Не удалось выполнить шаг:" not in page
+
+
+def test_what_nobody_foresaw_is_told_in_full_to_administrators_only(reader, town, stalled, monkeypatch):
+    def break_down(*_inputs, **_more):
+        raise KeyError("mailbox 7")
+
+    monkeypatch.setitem(service_tasks.ALL, "notices.tell_curator", break_down)
+    case_id, task_id = stalled
+    head = reader(town.head)
+    assert "что-то сломалось" in head.post(f"/tasks/{task_id}", SUMMARY).text
+    for somebody, sees in ((head, False), (reader(town.administrator), True)):
+        page = somebody.get(f"/cases/{case_id}").text
+        assert "Пока система выполняла этот шаг, у нас что-то сломалось" in page
+        assert ("mailbox 7" in page) is sees
 
 
 def test_whoever_may_not_retry_has_no_button(reader, town, stalled):

@@ -145,6 +145,16 @@ def test_a_taken_task_can_be_put_back(reader, town, as_):
     assert ids(curator.get("/?whose=roles").text, "tasks") == [str(task_id)]
 
 
+def test_a_task_that_is_nobody_elses_cannot_be_put_back(reader, town, task, as_):
+    offer = "/release"
+    assert offer not in reader(town.mentor).get(task).text
+    task_id = start_case(as_(town.curator), town.school.id, "programme", "Программа").opened[0]
+    curator = reader(town.curator)
+    assert offer not in curator.get(f"/tasks/{task_id}").text, "nobody has it yet"
+    curator.post(f"/tasks/{task_id}/claim")
+    assert offer in curator.get(f"/tasks/{task_id}").text
+
+
 def test_a_task_without_a_form_is_marked_as_done(reader, town, as_, work):
     task_id = start_case(as_(town.curator), town.school.id, "programme", "Программа").opened[0]
     curator = reader(town.curator)

@@ -95,7 +95,7 @@ def _worker() -> Iterator[None]:
     command = [sys.executable, "-m", "webapp.cli", "worker", "--with-parent"]
     # Ctrl+C is for us alone; a child that is born deaf to it cannot hear it too early.
     hearing = signal.signal(signal.SIGINT, signal.SIG_IGN)
-    process = subprocess.Popen(command, stdin=subprocess.PIPE)
+    process = subprocess.Popen(command, stdin=subprocess.PIPE)  # noqa: S603
     signal.signal(signal.SIGINT, hearing)
     with process:
         try:

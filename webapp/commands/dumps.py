@@ -15,7 +15,8 @@ from models import schema
 from models.database import Database
 from models.embedded import programs
 
-_EMPTY = "DROP SCHEMA public CASCADE; CREATE SCHEMA public;"
+# What was dumped makes the schema anew.
+_EMPTY = "DROP SCHEMA IF EXISTS public CASCADE"
 
 
 def write(database: Database, file: Path) -> int:
@@ -23,8 +24,9 @@ def write(database: Database, file: Path) -> int:
     _refuse_newer_server(database)
     unfinished = file.with_name(file.name + ".unfinished")
     try:
-        # Made first, so that nobody else can read what goes into it.
-        os.close(os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600))
+        # Made first, and anew, so that nobody else can read what goes into it.
+        unfinished.unlink(missing_ok=True)
+        os.close(os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
         _run(
             "Backing up",
             database,

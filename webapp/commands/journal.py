@@ -4,9 +4,7 @@ import uuid
 from functools import partial
 
 import click
-from sqlalchemy import select
 
-from models.organisations import Organisation
 from webapp.commands.opening import carried_out, find_organisation, opened
 from workflows.work import Work
 
@@ -46,12 +44,13 @@ def verify(organisation: str | None, expect: str | None) -> None:
     if expected and not organisation:
         raise click.UsageError("--expect needs --organisation: every organisation has a chain of its own.")
 
+    from workflows.queries.organisations import list_organisations
+
     def chosen(work: Work) -> list[tuple[uuid.UUID, str]]:
         if organisation:
             one = find_organisation(work, organisation)
             return [(one.id, one.name)]
-        every = select(Organisation.id, Organisation.name).order_by(Organisation.path)
-        return [(row.id, row.name) for row in work.session.execute(every)]
+        return [(one.id, one.name) for one in list_organisations(work)]
 
     with opened("journal verify") as database:
         reports = [

@@ -83,6 +83,8 @@ def export(key: str, folder: Path, organisation: str | None, number: int | None)
         files = carried_out(database, act)
     for name, content in files.items():
         target = folder / name
+        if not target.resolve().is_relative_to(folder.resolve()):
+            raise click.ClickException(f"The database names a file outside of {folder}: {name}")
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(content)
     click.echo(f"{len(files)} files are in {folder}.")

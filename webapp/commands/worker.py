@@ -36,5 +36,7 @@ def worker(concurrency: int, once: bool, with_parent: bool) -> None:
 
 def _stop_with_input() -> None:
     """Wait for the end of a pipe whose other end the parent holds, in whatever way the parent ends."""
-    sys.stdin.buffer.read()
+    # Not through `sys.stdin`, whose lock would still be held when the interpreter ends.
+    while os.read(sys.stdin.fileno(), 1024):
+        pass
     os.kill(os.getpid(), signal.SIGTERM)

@@ -9,7 +9,7 @@ from typing import Any
 from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from flask_babel import ngettext
+from flask_babel import ngettext, pgettext
 
 from models.cases import CaseStatus
 from webapp import dates, tables, words
@@ -77,10 +77,15 @@ def address(wanted: dict[str, Any], **changed: Any) -> str:
 
 def tabs(wanted: dict[str, Any]) -> Iterator[tuple[str, str, bool]]:
     """List the ways to look at the cases: name, address, whether it is this one."""
+    names = {
+        CaseStatus.RUNNING: pgettext("cases", "Under way"),
+        CaseStatus.SUSPENDED: pgettext("cases", "Paused"),
+        CaseStatus.COMPLETED: pgettext("cases", "Finished"),
+        CaseStatus.CANCELLED: pgettext("cases", "Ended early"),
+    }
     yield _("All of them"), address(wanted, status=None), wanted["status"] is None
     for status in CaseStatus:
-        name = words.status(status.value).capitalize()
-        yield name, address(wanted, status=status.value), wanted["status"] is status
+        yield names[status], address(wanted, status=status.value), wanted["status"] is status
 
 
 def total_words(wanted: dict[str, Any], known: int | None) -> str:

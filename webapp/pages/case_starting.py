@@ -33,6 +33,7 @@ class RoleChoice:
     title: str
     holders: list[tuple[uuid.UUID, str]]
     others: list[tuple[uuid.UUID, str]]
+    chosen: uuid.UUID | None
 
 
 @dataclass(frozen=True)
@@ -124,9 +125,19 @@ def roles_of(beginning: Beginning, startable: Startable) -> list[RoleChoice]:
             words.role(code, titles, current()),
             [(one.person_id, one.full_name) for one in beginning.members if code in one.roles],
             [(one.person_id, one.full_name) for one in beginning.members if code not in one.roles],
+            chosen_for(beginning, code),
         )
         for code in titles
     ]
+
+
+def chosen_for(beginning: Beginning, code: str) -> uuid.UUID | None:
+    """Return who was chosen for a role; at first the reader, if the role is theirs anyway."""
+    if request.method == "POST":
+        return chosen(request.form.get(ROLE + code))
+    reader = work().actor.person_id
+    own = (one for one in beginning.members if one.person_id == reader and code in one.roles)
+    return reader if any(own) else None
 
 
 @pages.errorhandler(Invalid)

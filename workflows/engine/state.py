@@ -51,6 +51,9 @@ class Specs(Protocol):
 def unpack(state: bytes) -> dict[str, Any]:
     """Give the document that is inside the bytes."""
     try:
+        # The decompressor believes what the bytes say about their size, and takes that much memory.
+        if zstandard.frame_content_size(state) > _LARGEST:
+            raise StateProblem("this state is larger than any case can be")
         document = orjson.loads(zstandard.ZstdDecompressor().decompress(state, max_output_size=_LARGEST))
     except (zstandard.ZstdError, orjson.JSONDecodeError) as problem:
         raise StateProblem("these bytes are no saved state of a case") from problem
@@ -131,19 +134,25 @@ def _saved_task(
 def load(specs: Specs, state: bytes, environment: Any) -> Case:
     """Bring a saved case back to life."""
     document = unpack(state)
+    try:
+        return _load(specs, document, environment)
+    except (AttributeError, IndexError, RecursionError, TypeError, ValueError) as problem:
+        raise StateProblem("this state was changed by something else than this program") from problem
+    except KeyError as problem:
+        raise StateProblem(f"this state stands on {problem}, which these diagrams do not have") from problem
+
+
+def _load(specs: Specs, document: Mapping[str, Any], environment: Any) -> Case:
     top_spec, inner_specs = specs.specs(document["process"])
     scopes = _loaded_scopes(document["scopes"])
     flows = document["flows"]
     case = Case(top_spec, inner_specs, environment, scopes[flows[0][2]])
-    try:
-        _load_tasks(case, flows[0][3], scopes)
-        for spec, owner, scope, tasks in flows[1:]:
-            holding = case.find_task(owner)
-            if holding is None:
-                raise StateProblem(f"nothing in this state holds {spec}")
-            _load_tasks(case.open_subprocess(holding, spec, scopes[scope]), tasks, scopes)
-    except KeyError as problem:
-        raise StateProblem(f"this state stands on {problem}, which these diagrams do not have") from problem
+    _load_tasks(case, flows[0][3], scopes)
+    for spec, owner, scope, tasks in flows[1:]:
+        holding = case.find_task(owner)
+        if holding is None:
+            raise StateProblem(f"nothing in this state holds {spec}")
+        _load_tasks(case.open_subprocess(holding, spec, scopes[scope]), tasks, scopes)
     case.completed = document["finished"]
     case.ready.clear()
     return case

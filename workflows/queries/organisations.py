@@ -6,6 +6,7 @@ from sqlalchemy import select
 
 from models.journal import JournalUnsealed
 from models.organisations import Organisation
+from workflows.access import Permission, Subject, can
 from workflows.refusals import NotFound
 from workflows.work import Work
 
@@ -29,3 +30,9 @@ def get_organisation(work: Work, organisation_id: uuid.UUID) -> Organisation:
 def list_unsealed(work: Work) -> list[uuid.UUID]:
     """List the organisations whose journal has entries that wait to be sealed."""
     return list(work.session.scalars(select(JournalUnsealed.organisation_id).distinct()))
+
+
+def list_organisations(work: Work) -> list[Organisation]:
+    """List the organisations the actor belongs to or oversees, each after the one above it."""
+    every = work.session.scalars(select(Organisation).order_by(Organisation.path))
+    return [one for one in every if can(work, Permission.ORGANISATION_READ, Subject.of(one))]
