@@ -1,4 +1,4 @@
-"""The journal's chain: what it costs concurrent acts of one organisation, and what sealing costs the worker."""
+"""The journal's chain: what it costs acts of one organisation at once, and what sealing costs the worker."""
 
 import hashlib
 import threading
@@ -72,8 +72,8 @@ def _lock_head(connection: psycopg.Connection[Any], organisation_id: uuid.UUID) 
     digest = hashlib.sha256(_DETAILS.encode()).digest()
     following = hashlib.sha256(row[0] + digest).digest()
     connection.execute(
-        "WITH entry AS (INSERT INTO naive_entry (organisation_id, details, digest, hash) VALUES (%s, %s, %s, %s)) "
-        "UPDATE naive_head SET hash = %s WHERE organisation_id = %s",
+        "WITH entry AS (INSERT INTO naive_entry (organisation_id, details, digest, hash) "
+        "VALUES (%s, %s, %s, %s)) UPDATE naive_head SET hash = %s WHERE organisation_id = %s",
         (organisation_id, _DETAILS, digest, following, following, organisation_id),
     )
 

@@ -12,6 +12,7 @@ from benchmarks.town import PASSWORD, Town, clock
 from webapp.app import create_app
 from webapp.settings import Settings
 from workflows.queries.inbox import list_inbox
+from workflows.transaction import committed
 from workflows.work import Actor, Work
 
 SIZES = (1_000, 10_000, 100_000)
@@ -80,8 +81,8 @@ def _measure_holding_all(town: Town, runs: int) -> float:
 
 
 def _list(town: Town, actor: Actor) -> None:
-    with town.database.sessions() as session:
-        list_inbox(Work(session, actor, clock))
+    with town.database.sessions() as session, committed(Work(session, actor, clock)) as work:
+        list_inbox(work)
 
 
 def _bare(connection: psycopg.Connection[tuple[object, ...]], actor: Actor) -> None:

@@ -27,7 +27,7 @@ def init_app(app: Flask, sessions: sessionmaker[Session], clock: Clock) -> None:
     for endpoint, view in app.view_functions.items():
         if endpoint != "static":
             app.view_functions[endpoint] = one_transaction(view)
-    app.teardown_appcontext(close_session)
+    app.teardown_request(close_session)
 
 
 def clock() -> Clock:
@@ -57,14 +57,18 @@ def one_transaction(view: Callable[..., Any]) -> Callable[..., Any]:
     @wraps(view)
     def wrapped(*positional: Any, **arguments: Any) -> Any:
         if request.method in SAFE_METHODS:
-            return view(*positional, **arguments)
+            answer = view(*positional, **arguments)
+            g.has_read_well = True
+            return answer
         with committed(work()):
             return view(*positional, **arguments)
 
     return wrapped
 
 
-def close_session(_error: BaseException | None) -> None:
-    """Give the connection back."""
+def close_session(error: BaseException | None) -> None:
+    """Give the connection back; reading ends by a commit, for after a rollback the driver prepares anew."""
     if "session" in g:
-        g.pop("session").close()
+        with g.pop("session") as ending:
+            if error is None and "has_read_well" in g:
+                ending.commit()

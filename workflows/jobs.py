@@ -16,15 +16,18 @@ from typing import Any, TypeVar
 
 from procrastinate import App, PsycopgConnector, RetryStrategy
 from procrastinate.jobs import Status
+from sqlalchemy.exc import OperationalError
 
 from models.database import Database
 from workflows.operations.journal import LARGEST_BLOCK, seal_journal
 from workflows.operations.messages import deliver_message
 from workflows.operations.migrations import migrate_next
 from workflows.operations.sign_in import forget_failures
-from workflows.operations.timers import fire_next_timer
+from workflows.operations.incidents import stop_timer
+from workflows.operations.timers import fire_due_timer
 from workflows.queries.organisations import list_unsealed
-from workflows.refusals import Refusal
+from workflows.queries.timers import list_due_timers
+from workflows.refusals import Refusal, Stalled
 from workflows.transaction import carry_out
 from workflows.work import SYSTEM, Work, machine_clock
 
@@ -54,11 +57,9 @@ class Jobs:
         self._attempt(lambda work: deliver_message(work, uuid.UUID(message_id)))
 
     def fire_due_timers(self) -> int:
-        """Let fire what is due, one transaction for each timer; return how many did."""
-        fired = 0
-        while fired < _ACTS_IN_A_ROW and self._attempt(fire_next_timer) is not None:
-            fired += 1
-        return fired
+        """Let fire what is due, one transaction for each timer, each tried once; return how many did."""
+        due = self.act(partial(list_due_timers, limit=_ACTS_IN_A_ROW))
+        return sum(self._fire(timer_id) for timer_id in due)
 
     def seal_journals(self) -> int:
         """Seal what waits in every organisation; return how many entries were sealed."""
@@ -78,6 +79,27 @@ class Jobs:
     def forget_failures(self) -> int:
         """Forget the wrong sign-ins that count no more."""
         return self.act(forget_failures)
+
+    def _fire(self, timer_id: uuid.UUID) -> bool:
+        """Let one timer fire; what goes wrong with it is its own matter and stops no other."""
+        try:
+            return self.act(partial(fire_due_timer, timer_id=timer_id))
+        except Stalled as stalled:
+            log.info("timer %s opened an incident: %s", timer_id, stalled.reason)
+        except OperationalError:
+            # The connection was lost or a lock was not had: the next sweep tries it again.
+            log.warning("timer %s has to wait for the next sweep", timer_id, exc_info=True)
+        except Exception as problem:
+            log.exception("timer %s cannot fire", timer_id)
+            self._stop(timer_id, problem)
+        return False
+
+    def _stop(self, timer_id: uuid.UUID, problem: Exception) -> None:
+        """Let a timer wait for a person, so that it does not fail again at every sweep."""
+        try:
+            self.act(partial(stop_timer, timer_id=timer_id, problem=problem))
+        except Exception:
+            log.exception("timer %s could not be stopped", timer_id)
 
     def _attempt(self, act: Callable[[Work], Result]) -> Result | bool:
         """Carry an act out; a refusal is its outcome, and what it owes has been done by then."""

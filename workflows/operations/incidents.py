@@ -46,6 +46,26 @@ def open_incident(work: Work, stalled: Stalled, *, actor_id: uuid.UUID | None = 
     return incident_id
 
 
+def stop_timer(work: Work, timer_id: uuid.UUID, problem: Exception) -> None:
+    """Let a timer that cannot fire wait for somebody to look into it; one that is gone needs nothing."""
+    wanted = select(TIMER.c.case_id, TIMER.c.element, TIMER.c.name).where(TIMER.c.id == timer_id)
+    timer = work.session.execute(wanted).one_or_none()
+    if timer is None:
+        return
+    code = "no_longer_awaited" if isinstance(problem, NotWaiting) else "unforeseen"
+    reason = StepFailed.at(timer.element, timer.name, code, problem)
+    stalled = Stalled(
+        case_id=str(timer.case_id),
+        act="fire_timer",
+        arguments={"timer_id": str(timer_id)},
+        element=timer.element,
+        element_name=timer.name,
+        reason=reason.reason,
+        explanation=reason.explanation,
+    )
+    open_incident(work, stalled)
+
+
 def _write(work: Work, organisation_id: uuid.UUID, stalled: Stalled, actor_id: uuid.UUID | None) -> uuid.UUID:
     row = {
         "id": uuid.uuid4(),

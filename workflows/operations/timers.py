@@ -1,4 +1,4 @@
-"""Operations on timers: let one fire, let the next one that is due fire."""
+"""Operations on timers: let one fire, whether it is due or only if it is."""
 
 import uuid
 from typing import Any
@@ -10,6 +10,7 @@ from workflows import process
 from workflows.access import Permission, require
 from workflows.process.parts import TIMER
 from workflows.queries.held import CASE, HeldCase, case_from, held_columns, held_from
+from workflows.queries.timers import is_due
 from workflows.refusals import NotWaiting
 from workflows.work import Work
 
@@ -26,14 +27,23 @@ def fire_timer(work: Work, timer_id: uuid.UUID) -> None:
     _fire(work, case, row, role)
 
 
+def fire_due_timer(work: Work, timer_id: uuid.UUID) -> bool:
+    """Let a timer fire if it is due and nobody is moving its case at this moment; say whether it did."""
+    wanted = _timers(skip_locked=True).where(TIMER.c.id == timer_id, is_due(work.now()))
+    return _fire_first(work, wanted) is not None
+
+
 def fire_next_timer(work: Work) -> uuid.UUID | None:
     """Let the timer fire that is due the longest; return its id, or None when none is due.
 
     A case that somebody else is moving at this moment is left for the next time.
     """
-    due = (TIMER.c.due_at <= work.now()) & ~TIMER.c.is_paused & (CASE.c.status == CaseStatus.RUNNING)
-    first = _timers(skip_locked=True).where(due).order_by(TIMER.c.due_at).limit(1)
-    row = work.session.connection().execute(first).one_or_none()
+    first = _timers(skip_locked=True).where(is_due(work.now())).order_by(TIMER.c.due_at).limit(1)
+    return _fire_first(work, first)
+
+
+def _fire_first(work: Work, wanted: Select[Any]) -> uuid.UUID | None:
+    row = work.session.connection().execute(wanted).one_or_none()
     if row is None:
         return None
     case = case_from(row)
