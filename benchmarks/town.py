@@ -100,4 +100,4 @@ def _add(work: Work, school_id: uuid.UUID, role: str) -> Actor:
     person_id = people.add_person(work, school_id, f"{role} школы")
     people.grant_membership(work, person_id, school_id, role, since_on=NOW.date())
     users.add_user(work, person_id, f"{role}@example.org", PASSWORD)
-    return get_actor_of_person(work.session, person_id, NOW.date())
+    return get_actor_of_person(work.session, person_id, NOW)

@@ -1,9 +1,10 @@
 """Organisations: a region, its municipalities, their schools and colleges, as one tree."""
 
 import uuid
+from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, Index
+from sqlalchemy import ColumnElement, Date, DateTime, ForeignKey, Index, cast, func, literal
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base import Base, Identified
@@ -27,3 +28,8 @@ class Organisation(Identified, Base):
     path: Mapped[str] = mapped_column(unique=True)
     time_zone: Mapped[str] = mapped_column(default="Europe/Moscow")
     parent: Mapped["Organisation | None"] = relationship(remote_side="Organisation.id")
+
+    @classmethod
+    def day_at(cls, now: datetime) -> ColumnElement[date]:
+        """Say which day it is there, where days begin at its own midnight."""
+        return cast(func.timezone(cls.time_zone, literal(now, DateTime(timezone=True))), Date)

@@ -3,7 +3,7 @@
 import uuid
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, Index, text
+from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, Index, and_, not_, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base import Base, Identified
@@ -38,7 +38,10 @@ class Membership(Identified, Base):
     """A role of a person in an organisation, from a day to a day."""
 
     __tablename__ = "membership"
-    __table_args__ = (Index("ix_membership_person_id_since_on", "person_id", "since_on"),)
+    __table_args__ = (
+        Index("ix_membership_person_id_since_on", "person_id", "since_on"),
+        CheckConstraint("until_on >= since_on", name="ends_after_it_begins"),
+    )
 
     person_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"))
     organisation_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("organisation.id"), index=True)
@@ -47,6 +50,16 @@ class Membership(Identified, Base):
     until_on: Mapped[date | None]
     person: Mapped[Person] = relationship()
     organisation: Mapped[Organisation] = relationship()
+
+    @classmethod
+    def is_over_at(cls, now: datetime) -> ColumnElement[bool]:
+        """Say that the role has ended; memberships are joined to their organisations, whose days count."""
+        return and_(cls.until_on.is_not(None), cls.until_on < Organisation.day_at(now))
+
+    @classmethod
+    def counts_at(cls, now: datetime) -> ColumnElement[bool]:
+        """Say that the role is held now; memberships are joined to their organisations, whose days count."""
+        return and_(cls.since_on <= Organisation.day_at(now), not_(cls.is_over_at(now)))
 
 
 class SignInFailure(Base):

@@ -124,7 +124,7 @@ def _person(work: Work, organisation: Organisation, role: str, name: str) -> Act
 
     person_id = people.add_person(work, organisation.id, name)
     people.grant_membership(work, person_id, organisation.id, role)
-    return get_actor_of_person(work.session, person_id, work.now().date())
+    return get_actor_of_person(work.session, person_id, work.now())
 
 
 class Statements(list[str]):

@@ -62,7 +62,7 @@ def load(name: str) -> Visitor | None:
 
 def find_visitor(user_id: uuid.UUID, generation: int) -> Visitor | None:
     """Find the person behind a session, with the roles of today."""
-    actor = find_signed_in(transaction.session(), user_id, generation, dates.now().date())
+    actor = find_signed_in(transaction.session(), user_id, generation, dates.now())
     if actor is None or actor.person_id is None:
         return None
     work = Work(transaction.session(), actor, transaction.clock())

@@ -19,11 +19,12 @@ from procrastinate.jobs import Status
 from sqlalchemy.exc import OperationalError
 
 from models.database import Database
+from workflows.operations.drafts import forget_drafts
+from workflows.operations.incidents import stop_timer
 from workflows.operations.journal import LARGEST_BLOCK, seal_journal
 from workflows.operations.messages import deliver_message
 from workflows.operations.migrations import migrate_next
 from workflows.operations.sign_in import forget_failures
-from workflows.operations.incidents import stop_timer
 from workflows.operations.timers import fire_due_timer
 from workflows.queries.organisations import list_unsealed
 from workflows.queries.timers import list_due_timers
@@ -80,6 +81,10 @@ class Jobs:
         """Forget the wrong sign-ins that count no more."""
         return self.act(forget_failures)
 
+    def forget_drafts(self) -> int:
+        """Forget what was typed into tasks of cases that ended long ago."""
+        return self.act(forget_drafts)
+
     def _fire(self, timer_id: uuid.UUID) -> bool:
         """Let one timer fire; what goes wrong with it is its own matter and stops no other."""
         try:
@@ -131,6 +136,7 @@ def _add_periodic_tasks(app: App, jobs: Jobs) -> None:
         ("fire_due_timers", jobs.fire_due_timers, "* * * * * */3"),
         ("seal_journals", jobs.seal_journals, "* * * * * */5"),
         ("forget_failures", jobs.forget_failures, "17 * * * *"),
+        ("forget_drafts", jobs.forget_drafts, "41 3 * * *"),
     ):
         # One waits and one runs at most: a worker that is behind does not gather the same job.
         task = app.task(name=name, lock=name, queueing_lock=name)(_without_timestamp(act))

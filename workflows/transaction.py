@@ -57,7 +57,7 @@ def pay(work: Work, refusal: Refusal) -> None:
         if isinstance(refusal, Stalled):
             open_incident(_as_system(work), refusal, actor_id=work.actor.person_id)
         elif isinstance(refusal, TooLate) and not work.actor.is_system:
-            save_draft(work, uuid.UUID(refusal.task_id), refusal.answers)
+            save_draft(work, uuid.UUID(refusal.task_id), refusal.answers, was_refused=True)
         elif isinstance(refusal, WrongSignIn):
             note_failure(work, refusal.name, refusal.address)
         else:

@@ -6,6 +6,7 @@ import signal
 import stat
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -15,7 +16,6 @@ import psycopg
 import pytest
 
 from models.database import Database, DatabaseUnavailable, open_database
-from models.embedded import programs
 from models.embedded.cluster import Cluster
 
 needs_posix = pytest.mark.skipif(sys.platform == "win32", reason="accounts and signals of POSIX")
@@ -42,6 +42,16 @@ def var(made: Path, tmp_path: Path) -> Path:
     copy = tmp_path / "var"
     subprocess.run(["cp", "-a", made, copy], check=True)
     return copy
+
+
+@pytest.fixture
+def reachable(made: Path) -> Iterator[Path]:
+    """A copy that any account may reach, so that only its own folders are closed."""
+    with tempfile.TemporaryDirectory(dir="/tmp") as folder:
+        copy = Path(folder) / "var"
+        subprocess.run(["cp", "-a", made, copy], check=True)
+        Path(folder).chmod(0o711)
+        yield copy
 
 
 @pytest.fixture
@@ -89,15 +99,16 @@ def test_nothing_of_it_is_open_to_other_accounts(server: Database) -> None:
 @pytest.mark.skipif(
     not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root can become another account"
 )
-def test_another_account_is_refused_even_with_the_folders_open(var: Path) -> None:
-    database = open_database("", var=var)
+def test_another_account_is_refused_even_with_the_folders_open(reachable: Path) -> None:
+    database = open_database("", var=reachable)
     try:
         attempt = _as_nobody(database)
         assert attempt.returncode != 0
         assert "Permission denied" in attempt.stderr
-        for path in (var / "postgres" / "socket" / ".s.PGSQL.5432", *var.joinpath("postgres/socket").parents):
-            path.chmod(path.stat().st_mode | 0o777 if path.is_socket() else path.stat().st_mode | 0o011)
-        (var / "postgres" / "socket").chmod(0o711)
+        socket_folder = reachable / "postgres" / "socket"
+        (socket_folder / ".s.PGSQL.5432").chmod(0o777)
+        for folder in (reachable, reachable / "postgres", socket_folder):
+            folder.chmod(0o711)
         attempt = _as_nobody(database)
         assert attempt.returncode != 0
         assert "Peer authentication failed" in attempt.stderr
@@ -105,19 +116,21 @@ def test_another_account_is_refused_even_with_the_folders_open(var: Path) -> Non
         database.close()
 
 
+# All is imported before: the interpreter may lie where the other account cannot read.
+_BECOME_NOBODY = """
+import os, psycopg, models.embedded.server
+os.setgroups([]); os.setgid(65534); os.setuid(65534)
+"""
+
+
 def _as_nobody(database: Database) -> subprocess.CompletedProcess[str]:
-    where = database.url.set(drivername="postgresql", query={"host": database.url.query["host"]})
-    command = [programs.path("psql"), where.render_as_string(), "-c", "SELECT 1"]
-    return subprocess.run(
-        command,
-        user=65534,
-        group=65534,
-        extra_groups=[],
-        cwd="/",
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    where = f"host={database.url.query['host']} user=tandem dbname=tandem"
+    return _run(f"{_BECOME_NOBODY}\npsycopg.connect({where!r})")
+
+
+def _run(script: str, *arguments: str | Path) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-c", script, *arguments]
+    return subprocess.run(command, capture_output=True, text=True, check=False, input="")
 
 
 def test_the_last_process_to_leave_stops_the_server(
@@ -226,16 +239,8 @@ def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:
 @pytest.mark.skipif(
     not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root can become another account"
 )
-def test_another_accounts_folder_cannot_be_used(var: Path) -> None:
-    for parent in var.parents:
-        if parent.stat().st_mode & 0o011 != 0o011 and parent != parent.parent:
-            parent.chmod(parent.stat().st_mode | 0o011)
-    # The interpreter itself may lie where the other account cannot read: all is imported before.
-    become = "import os, models.embedded.server; os.setgroups([]); os.setgid(65534); os.setuid(65534)"
-    script = f"{become}\n{_STAY}"
-    attempt = subprocess.run(
-        [sys.executable, "-c", script, var], capture_output=True, text=True, check=False, input=""
-    )
+def test_another_accounts_folder_cannot_be_used(reachable: Path) -> None:
+    attempt = _run(_BECOME_NOBODY + _STAY, reachable)
     assert "make it yours and writable" in attempt.stderr.splitlines()[-1]
 
 

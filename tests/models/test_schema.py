@@ -149,3 +149,20 @@ def test_erasing_ends_with_its_transaction(connection: Connection) -> None:
     connection.commit()
     with pytest.raises(IntegrityError, match="its rows are never changed"):
         connection.execute(text("UPDATE journal_entry SET details = NULL, salt = NULL"))
+
+
+def test_a_role_cannot_end_before_it_begins_whoever_writes_it(session: Session, organisation: Organisation) -> None:
+    person = Person(organisation_id=organisation.id, full_name="Мария Синицына")
+    session.add(person)
+    session.flush()
+    session.add(
+        Membership(
+            person_id=person.id,
+            organisation_id=organisation.id,
+            role="mentor",
+            since_on=date(2026, 9, 2),
+            until_on=date(2026, 9, 1),
+        )
+    )
+    with pytest.raises(IntegrityError, match="ck_membership_ends_after_it_begins"):
+        session.flush()

@@ -17,7 +17,7 @@ from workflows.work import machine_clock
 def main(url: str, mentor_id: str, *task_ids: str) -> None:
     database = open_database(url)
     with database.sessions() as session:
-        mentor = get_actor_of_person(session, uuid.UUID(mentor_id), machine_clock().date())
+        mentor = get_actor_of_person(session, uuid.UUID(mentor_id), machine_clock())
     tasks = [uuid.UUID(task_id) for task_id in task_ids]
     for place in cycle(range(len(tasks))):
         task_id = tasks[place]

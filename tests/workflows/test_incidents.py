@@ -93,7 +93,7 @@ def test_a_retry_works_once_the_cause_is_gone_and_the_answers_are_still_those_of
     assert session.get_one(Case, incident.case_id, populate_existing=True).status is CaseStatus.COMPLETED
     assert session.get_one(Incident, incident.id, populate_existing=True).resolved_at is not None
     acts = session.scalars(select(JournalEntry.act).where(JournalEntry.case_id == incident.case_id)).all()
-    assert acts[-4:] == ["notice.written", "case.completed", "task.completed", "incident.retried"]
+    assert acts[-4:] == ["notice.written", "task.completed", "case.completed", "incident.retried"]
 
 
 def test_failing_again_is_one_more_attempt_of_the_same_incident(

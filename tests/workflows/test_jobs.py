@@ -18,6 +18,7 @@ from sqlalchemy import func, select, text, update
 from models.cases import Case
 from models.database import Database
 from models.journal import JournalEntry, JournalUnsealed
+from models.organisations import Organisation
 from models.waiting import Incident, Message, Timer
 from workflows import jobs, later
 from workflows.operations.cases import start_case
@@ -170,6 +171,73 @@ def test_due_timers_fire_once_each(
         fired = select(func.count()).where(JournalEntry.act == "timer.fired")
         assert session.scalar(fired) == 3
         assert session.scalar(select(func.count()).select_from(Incident)) == 0
+
+
+@pytest.fixture
+def three_due(committed_database: Database, act: Callable[..., object], town: SimpleNamespace) -> list[Timer]:
+    """Three pairs whose reminders are due, the longest first."""
+    for number in range(3):
+        people = {"mentor": [town.mentor.person_id], "mentee": [town.mentee.person_id]}
+        act(
+            lambda work, n=number, people=people: start_case(
+                work, town.school.id, "pair", f"Пара {n}", participants=people
+            ),
+            town.curator,
+        )
+    with committed_database.sessions() as session:
+        timers = list(session.scalars(select(Timer).order_by(Timer.id)))
+        for day, timer in enumerate(timers, 1):
+            timer.due_at = datetime(2026, 1, day, tzinfo=UTC)
+        session.commit()
+        return timers
+
+
+def test_a_timer_that_its_case_does_not_know_stops_no_other_timer(
+    committed_database: Database, three_due: list[Timer]
+) -> None:
+    poisoned = uuid.uuid4()
+    with committed_database.sessions.begin() as session:
+        session.execute(update(Timer).where(Timer.id == three_due[0].id).values(id=poisoned))
+    assert jobs.Jobs(committed_database).fire_due_timers() == 2
+    assert jobs.Jobs(committed_database).fire_due_timers() == 0
+    with committed_database.sessions() as session:
+        (left,) = session.scalars(select(Timer))
+        assert (left.id, left.is_paused) == (poisoned, True)
+        (incident,) = session.scalars(select(Incident))
+        assert (incident.act, incident.subject, incident.element) == (
+            "fire_timer",
+            str(poisoned),
+            left.element,
+        )
+        assert incident.attempts == 1
+
+
+def test_what_nobody_foresaw_at_one_timer_stops_no_timer_of_another_organisation(
+    committed_database: Database, three_due: list[Timer], town: SimpleNamespace
+) -> None:
+    with committed_database.sessions.begin() as session:
+        # Another school, whose time zone is one that this machine does not know.
+        case = update(Case).where(Case.id == three_due[0].case_id)
+        session.execute(case.values(organisation_id=town.other.id))
+        session.execute(
+            update(Organisation).where(Organisation.id == town.other.id).values(time_zone="Moon/Crater")
+        )
+    assert jobs.Jobs(committed_database).fire_due_timers() == 2
+    with committed_database.sessions() as session:
+        assert session.scalars(select(Timer.is_paused)).all() == [True]
+        (incident,) = session.scalars(select(Incident))
+        assert incident.case_id == three_due[0].case_id
+        assert "Moon/Crater" in incident.reason
+
+
+def test_a_timer_that_fails_is_not_counted_as_fired(
+    committed_database: Database, three_due: list[Timer]
+) -> None:
+    with committed_database.sessions.begin() as session:
+        session.execute(update(Case).where(Case.id == three_due[0].case_id).values(state=b"nothing"))
+    assert jobs.Jobs(committed_database).fire_due_timers() == 2
+    with committed_database.sessions() as session:
+        assert session.scalar(select(func.count()).select_from(Incident)) == 1
 
 
 def test_what_was_journaled_is_sealed(committed_database: Database, town: SimpleNamespace) -> None:

@@ -8,6 +8,8 @@ from models.cases import Case
 from models.journal import JournalEntry
 from models.tasks import Task, TaskStatus
 from models.waiting import Timer
+from workflows.engine import migrate
+from workflows.engine.step import EngineError
 from workflows.operations.cases import cancel_case, start_case
 from workflows.operations.migrations import migrate_case, migrate_next, plan_migration, start_migration
 from workflows.operations.packs import install_pack
@@ -182,6 +184,51 @@ def test_a_migration_is_in_the_journal_with_both_versions(start_pair, as_, town,
     migrate_case(as_(town.administrator), case.id, version, {})
     again = session.scalars(select(JournalEntry).where(JournalEntry.act == "case.migrated")).all()
     assert len(again) == 1
+
+
+def test_a_batch_is_in_the_journal_with_who_asked_for_it_and_with_the_new_version(
+    start_pair, as_, town, sooner, work, session
+):
+    case = start_pair()
+    version = sooner()
+    batch_id = start_migration(as_(town.administrator), version, [case.id], {})
+    while migrate_next(work, batch_id):
+        pass
+    entry = session.scalars(select(JournalEntry).where(JournalEntry.act == "case.migrated")).one()
+    assert entry.details["batch"] == str(batch_id)
+    assert entry.details["asked_by"] == str(town.administrator.person_id)
+    assert entry.pack_version_id == version
+    started = session.scalars(select(JournalEntry).where(JournalEntry.act == "migration.started")).one()
+    assert (started.details["batch"], started.details["cases"]) == (str(batch_id), 1)
+    assert started.actor_id == town.administrator.person_id
+
+
+def test_a_case_that_the_engine_cannot_move_does_not_stop_its_batch(
+    start_pair, as_, town, sooner, work, session, clock, monkeypatch
+):
+    ids = sorted(start_pair(f"Пара {number}").id for number in range(3))
+    version = sooner()
+    batch_id = start_migration(as_(town.administrator), version, ids, {})
+    unmovable, move = session.get_one(Case, ids[0]).state, migrate.move
+
+    def fail_at_one(old, new, state, mapping, *, now):
+        if state == unmovable:
+            raise EngineError("what waits cannot be listed")
+        return move(old, new, state, mapping, now=now)
+
+    # No diagram is known with which this happens after the plan has said yes; so the engine is told to.
+    monkeypatch.setattr(migrate, "move", fail_at_one)
+    assert [migrate_next(work, batch_id) for _ in range(4)] == [True, True, True, False]
+    items = {item.case_id: item for item in session.scalars(select(BatchItem))}
+    assert [items[id_].status for id_ in ids] == [
+        BatchItemStatus.REFUSED,
+        BatchItemStatus.DONE,
+        BatchItemStatus.DONE,
+    ]
+    assert items[ids[0]].reasons == [
+        {"code": "state_unreadable", "element": "", "name": "what waits cannot be listed"}
+    ]
+    assert session.get_one(Batch, batch_id, populate_existing=True).finished_at == clock()
 
 
 def test_who_migrates(start_pair, as_, town, sooner):

@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from types import SimpleNamespace
 
 import pytest
@@ -14,6 +14,7 @@ from models.people import Membership, Person, User
 from workflows.operations.organisations import add_organisation, change_organisation
 from workflows.operations.people import add_person, change_person, end_membership, grant_membership
 from workflows.operations.users import add_user, block_user, end_sessions, set_password, unblock_user
+from workflows.queries.members import list_strangers
 from workflows.queries.people import find_signed_in, get_actor, get_actor_of_person, list_members
 from workflows.refusals import Complaint, Conflict, Forbidden, Invalid, NotFound
 from workflows.work import Actor, Work
@@ -102,7 +103,7 @@ def test_a_role_counts_from_its_first_day_to_its_last(
     grant_membership(work, person, school, "mentor", since_on=date(2026, 9, 10), until_on=date(2026, 9, 20))
 
     def roles_on(day: int) -> list[str]:
-        actor = get_actor_of_person(work.session, person, date(2026, 9, day))
+        actor = get_actor_of_person(work.session, person, datetime(2026, 9, day, 9, tzinfo=UTC))
         return [role.name for role in actor.roles]
 
     assert [roles_on(day) for day in (9, 10, 20, 21)] == [[], ["mentor"], ["mentor"], []]
@@ -111,8 +112,80 @@ def test_a_role_counts_from_its_first_day_to_its_last(
 def test_a_role_that_is_ended_counts_no_more_today(work: Work, person: uuid.UUID, school: uuid.UUID) -> None:
     membership = grant_membership(work, person, school, "curator", since_on=date(2026, 1, 1))
     end_membership(work, membership)
-    assert get_actor_of_person(work.session, person, work.now().date()).roles == ()
+    assert get_actor_of_person(work.session, person, work.now()).roles == ()
     assert work.session.get_one(Membership, membership).until_on == date(2026, 8, 31)
+
+
+@pytest.mark.parametrize(
+    ("zone", "hour", "held"),
+    [
+        ("Asia/Kamchatka", 11, []),  # 23:00 of the ninth
+        ("Asia/Kamchatka", 12, ["curator"]),  # midnight
+        ("Europe/Kaliningrad", 21, []),  # 23:00 of the ninth
+        ("Europe/Kaliningrad", 22, ["curator"]),
+    ],
+)
+def test_a_role_begins_and_ends_at_midnight_where_it_is_held(
+    work: Work, clock: Callable[[], datetime], town: SimpleNamespace, zone: str, hour: int, held: list[str]
+) -> None:
+    school = add_organisation(work, "Школа на краю", time_zone=zone)
+    person = add_person(work, school, "Мария Синицына")
+    grant_membership(work, person, school, "curator", since_on=date(2026, 9, 10), until_on=date(2026, 9, 10))
+
+    def roles_at(now: datetime) -> list[str]:
+        clock.at = now  # type: ignore[attr-defined]
+        roles = [role.name for role in get_actor_of_person(work.session, person, now).roles]
+        listed = [role for one in list_members(work, school) for role in one.roles]
+        assert listed == roles
+        stranger = list_strangers(work, work.session.get_one(Organisation, school), [person])
+        assert stranger == []  # belongs there, role or none
+        return roles
+
+    begins = datetime(2026, 9, 9, hour, tzinfo=UTC)
+    assert roles_at(begins) == held
+    assert roles_at(begins + timedelta(days=1)) == ([] if held else ["curator"])
+
+
+def test_a_role_is_given_from_the_day_it_is_in_the_organisation(
+    work: Work, clock: Callable[[], datetime]
+) -> None:
+    school = add_organisation(work, "Школа на краю", time_zone="Asia/Kamchatka")
+    person = add_person(work, school, "Мария Синицына")
+    clock.at = datetime(2026, 9, 9, 20, tzinfo=UTC)  # type: ignore[attr-defined]
+    membership = work.session.get_one(Membership, grant_membership(work, person, school, "curator"))
+    assert membership.since_on == date(2026, 9, 10)
+    assert get_actor_of_person(work.session, person, work.now()).roles
+
+
+def test_to_end_a_role_neither_lengthens_it_nor_gives_it_back(
+    work: Work, person: uuid.UUID, school: uuid.UUID
+) -> None:
+    membership = grant_membership(
+        work, person, school, "mentor", since_on=date(2026, 1, 1), until_on=date(2026, 5, 31)
+    )
+    for until_on in (date(2026, 6, 1), date(2027, 1, 1), None):
+        with pytest.raises(Invalid) as refusal:
+            end_membership(work, membership, until_on=until_on)
+        assert refusal.value.problems == {
+            "until_on": [Complaint("ends_earlier_already", day=date(2026, 5, 31))]
+        }
+    with pytest.raises(Invalid) as refusal:
+        end_membership(work, membership, until_on=date(2025, 12, 31))
+    assert refusal.value.problems == {"until_on": [Complaint("ends_before_it_begins")]}
+    end_membership(work, membership, until_on=date(2026, 5, 1))
+    assert work.session.get_one(Membership, membership).until_on == date(2026, 5, 1)
+
+
+@pytest.mark.parametrize("begins", [date(2026, 9, 1), date(2026, 12, 1)])
+def test_a_role_that_begins_today_or_later_is_taken_away_altogether(
+    work: Work, person: uuid.UUID, school: uuid.UUID, begins: date
+) -> None:
+    membership = grant_membership(work, person, school, "mentor", since_on=begins)
+    end_membership(work, membership)
+    assert get_actor_of_person(work.session, person, work.now()).roles == ()
+    assert work.session.get(Membership, membership) is None
+    assert acts(work)[-1] == "membership.ended"
+    grant_membership(work, person, school, "mentor", since_on=begins)
 
 
 def test_the_same_role_is_not_held_twice_at_a_time(work: Work, person: uuid.UUID, school: uuid.UUID) -> None:
@@ -139,7 +212,7 @@ def test_a_person_may_hold_roles_in_several_organisations(
     college = add_organisation(work, "Колледж")
     grant_membership(work, person, school, "mentor")
     grant_membership(work, person, college, "curator")
-    actor = get_actor(work.session, user, work.now().date())
+    actor = get_actor(work.session, user, work.now())
     assert {(role.name, role.organisation_id) for role in actor.roles} == {
         ("mentor", school),
         ("curator", college),
@@ -152,7 +225,7 @@ def test_who_acts_is_found_by_one_statement(
 ) -> None:
     work.session.flush()
     with statements() as heard:  # type: ignore[attr-defined]
-        get_actor(work.session, user, work.now().date())
+        get_actor(work.session, user, work.now())
     assert len(heard) == 1
 
 
@@ -190,22 +263,22 @@ def test_a_weak_password_is_refused_with_a_reason(
 
 
 def test_a_new_password_ends_all_sessions(work: Work, user: uuid.UUID) -> None:
-    today = work.now().date()
-    assert find_signed_in(work.session, user, 1, today)
+    now = work.now()
+    assert find_signed_in(work.session, user, 1, now)
     set_password(work, user, "совсем другой пароль")
-    assert find_signed_in(work.session, user, 1, today) is None
-    assert find_signed_in(work.session, user, 2, today)
+    assert find_signed_in(work.session, user, 1, now) is None
+    assert find_signed_in(work.session, user, 2, now)
 
 
 def test_signing_out_everywhere_ends_all_sessions(work: Work, user: uuid.UUID) -> None:
     end_sessions(work, user)
-    assert find_signed_in(work.session, user, 1, work.now().date()) is None
+    assert find_signed_in(work.session, user, 1, work.now()) is None
 
 
 def test_ones_own_password_is_changed_with_the_current_one(
     work: Work, person: uuid.UUID, user: uuid.UUID
 ) -> None:
-    own = Work(work.session, get_actor(work.session, user, work.now().date()), work.clock)
+    own = Work(work.session, get_actor(work.session, user, work.now()), work.clock)
     with pytest.raises(Invalid) as refusal:
         set_password(own, user, "совсем другой пароль", current="не тот")
     assert refusal.value.problems == {"current": [Complaint("wrong_password")]}
@@ -216,15 +289,15 @@ def test_ones_own_password_is_changed_with_the_current_one(
 def test_a_blocked_account_acts_no_more(work: Work, user: uuid.UUID) -> None:
     block_user(work, user)
     with pytest.raises(NotFound):
-        get_actor(work.session, user, work.now().date())
+        get_actor(work.session, user, work.now())
     unblock_user(work, user)
-    assert get_actor(work.session, user, work.now().date()).name == "Мария Синицына"
+    assert get_actor(work.session, user, work.now()).name == "Мария Синицына"
     assert acts(work)[-2:] == ["user.blocked", "user.unblocked"]
 
 
 def test_nobody_blocks_oneself(work: Work, person: uuid.UUID, user: uuid.UUID, school: uuid.UUID) -> None:
     grant_membership(work, person, school, "administrator")
-    own = Work(work.session, get_actor(work.session, user, work.now().date()), work.clock)
+    own = Work(work.session, get_actor(work.session, user, work.now()), work.clock)
     with pytest.raises(Conflict):
         block_user(own, user)
 

@@ -9,10 +9,12 @@ from models.cases import Case, CaseStatus
 from models.journal import JournalEntry, JournalUnsealed
 from models.tasks import Task, TaskDraft, TaskStatus
 from models.waiting import Timer
-from workflows.operations.cases import suspend_case
+from workflows.operations.cases import cancel_case, suspend_case
+from workflows.operations.drafts import forget_drafts
 from workflows.operations.tasks import claim_task, complete_task, save_draft
 from workflows.queries.tasks import get_task
 from workflows.refusals import Forbidden, Invalid, NotFound, TooLate
+from workflows.transaction import carry_out
 from workflows.work import SYSTEM, Work
 
 MEETING = {"topic": "Знакомство", "minutes": 45, "is_last": False, "notes": ""}
@@ -175,6 +177,32 @@ def test_a_draft_may_be_kept_when_the_task_is_done_by_another(as_, town, start_p
     save_draft(as_(town.second_mentor), task_id, LAST)
     view = get_task(as_(town.second_mentor), task_id)
     assert (view.draft, view.completed_by_name, view.may) == (LAST, town.mentor.name, frozenset())
+
+
+def test_a_page_that_saves_late_does_not_bring_the_draft_of_a_done_task_back(as_, town, task_id, session):
+    save_draft(as_(town.mentor), task_id, {"topic": "Зна"})
+    complete_task(as_(town.mentor), task_id, MEETING)
+    save_draft(as_(town.mentor), task_id, {"topic": "Знаком"})
+    assert session.scalars(select(TaskDraft)).all() == []
+
+
+def test_other_answers_to_a_done_task_are_kept_as_a_draft(as_, town, task_id, sessions, clock, session):
+    complete_task(as_(town.mentor), task_id, MEETING)
+    with pytest.raises(TooLate):
+        carry_out(sessions, town.mentor, lambda work: complete_task(work, task_id, LAST), clock=clock)
+    assert session.scalars(select(TaskDraft.answers)).one() == LAST
+
+
+def test_drafts_of_a_case_that_ended_are_forgotten_after_a_month(as_, town, start_pair, work, session, clock):
+    ended, running = start_pair("Закончилась"), start_pair("Идёт")
+    for case in (ended, running):
+        save_draft(as_(town.mentor), case.opened[0], {"topic": "Зна"})
+    cancel_case(as_(town.curator), ended.id, "Переехали")
+    clock.advance(days=29)
+    assert forget_drafts(work) == 0
+    clock.advance(days=2)
+    assert forget_drafts(work) == 1
+    assert session.scalars(select(TaskDraft.task_id)).all() == [running.opened[0]]
 
 
 def test_a_draft_as_large_as_a_book_is_refused(as_, town, task_id):

@@ -74,7 +74,6 @@ def read(database: Database, file: Path) -> None:
             "--command=SET lock_timeout = '10s'",
             f"--command={_EMPTY}",
             f"--file={script}",
-            "--command=RESET ALL",
             f"--dbname={_place(database)}",
         )
     database.engine.dispose()

@@ -98,6 +98,9 @@ REFUSALS: Mapping[str, Sentence] = {
     "not_a_language": _("Choose Russian or English."),
     "not_a_time_zone": _("There is no such time zone. Write it like this: Europe/Moscow"),
     "ends_before_it_begins": _("The last day is before the first one."),
+    "ends_earlier_already": _(
+        "The role ends on %(day)s already. To lengthen it, give it once more from the day after."
+    ),
     "organisation_cannot_be_below": _("Such an organisation cannot be placed under “%(parent)s”."),
     # Tasks.
     "too_late": _("This cannot be done any more. What you typed is kept as a draft."),

@@ -110,7 +110,7 @@ class Story:
         actor = SYSTEM
         if person_id:
             with self._sessions() as session:
-                actor = get_actor_of_person(session, person_id, at.date())
+                actor = get_actor_of_person(session, person_id, at)
         return carry_out(self._sessions, actor, act, clock=lambda: at)
 
 

@@ -49,7 +49,7 @@ def start_case(
     case = _insert_case(work, organisation, version.id, key, title.strip(), people)
     moved = process.start(work, case, variables or {})
     details = {"process": key, "title": case.title, "passed": moved.passed, "participants": _named(people)}
-    process.record(work, case, "case.started", role, details)
+    process.record(work, case, "case.started", role, details, moved=moved)
     return StartedCase(case.id, moved.is_finished, moved.opened)
 
 

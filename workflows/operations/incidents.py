@@ -11,6 +11,7 @@ from models.cases import CaseStatus
 from models.waiting import Incident
 from workflows import journal, process
 from workflows.access import Permission, require
+from workflows.engine.step import StepFailed
 from workflows.operations.messages import deliver_message
 from workflows.operations.tasks import repeat_completion
 from workflows.operations.timers import fire_timer
@@ -52,16 +53,16 @@ def stop_timer(work: Work, timer_id: uuid.UUID, problem: Exception) -> None:
     timer = work.session.execute(wanted).one_or_none()
     if timer is None:
         return
-    code = "no_longer_awaited" if isinstance(problem, NotWaiting) else "unforeseen"
-    reason = StepFailed.at(timer.element, timer.name, code, problem)
+    said = f"{type(problem).__name__}: {problem}"
+    failure = StepFailed.at(timer.element, timer.name, "unforeseen", reason=said)
     stalled = Stalled(
         case_id=str(timer.case_id),
         act="fire_timer",
         arguments={"timer_id": str(timer_id)},
         element=timer.element,
         element_name=timer.name,
-        reason=reason.reason,
-        explanation=reason.explanation,
+        reason=failure.reason,
+        explanation=failure.explanation,
     )
     open_incident(work, stalled)
 

@@ -61,7 +61,9 @@ def deliver_message(work: Work, message_id: uuid.UUID) -> bool:
     )
     moved = process.receive(work, case, awaited_id, message_id=oldest_id, payload=payload)
     details = {"name": message.name, "key": message.key, "passed": moved.passed}
-    process.record(work, case, "message.delivered", role, details, subject=("message", oldest_id))
+    process.record(
+        work, case, "message.delivered", role, details, subject=("message", oldest_id), moved=moved
+    )
     return True
 
 

@@ -2,7 +2,8 @@
 
 import uuid
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
+from typing import Any
 
 from sqlalchemy import func, insert, select, update
 
@@ -48,6 +49,17 @@ def migrate_case(
     work: Work, case_id: uuid.UUID, pack_version_id: uuid.UUID, mapping: Mapping[str, str]
 ) -> None:
     """Move a case to another version of its pack, with all that waits in it."""
+    _migrate(work, case_id, pack_version_id, mapping)
+
+
+def _migrate(
+    work: Work,
+    case_id: uuid.UUID,
+    pack_version_id: uuid.UUID,
+    mapping: Mapping[str, str],
+    asked: Mapping[str, Any] | None = None,
+) -> None:
+    """Move a case; `asked` says of which batch it is and who asked for that, for the journal."""
     case = hold_case(work, case_id)
     role = require(work, Permission.CASE_MIGRATE, case.subject)
     version = get_pack_version(work, pack_version_id)
@@ -63,9 +75,15 @@ def migrate_case(
     except migrate.CannotMigrate as refused:
         # A plan does not know the hour, and an event that begins now may ask for it.
         raise Conflict("case_cannot_migrate", title=case.title, reasons=refused.reasons) from refused
-    process.migrate(work, case, version.id, step)
-    details = {"version": [case.pack_version_id, version.id], "mapping": mapping}
-    process.record(work, case, "case.migrated", role, details)
+    except EngineError as problem:
+        reasons = (_unreadable(problem),)
+        raise Conflict("case_cannot_migrate", title=case.title, reasons=reasons) from problem
+    moved = process.migrate(work, case, version.id, step)
+    details = {"version": [case.pack_version_id, version.id], "mapping": mapping, **(asked or {})}
+    # The case stands on the new version from here on, and so does its entry.
+    process.record(
+        work, replace(case, pack_version_id=version.id), "case.migrated", role, details, moved=moved
+    )
 
 
 def start_migration(
@@ -96,7 +114,7 @@ def start_migration(
         organisation_id=version.organisation_id,
         role=role,
         pack_version_id=version.id,
-        details={"cases": len(items), "mapping": mapping},
+        details={"batch": batch.id, "cases": len(items), "mapping": mapping},
     )
     return batch.id
 
@@ -126,7 +144,8 @@ def migrate_next(work: Work, batch_id: uuid.UUID) -> bool:
     try:
         with work.session.begin_nested():
             target = uuid.UUID(batch.arguments["pack_version_id"])
-            migrate_case(work, item.case_id, target, batch.arguments["mapping"])
+            asked = {"batch": batch.id, "asked_by": batch.asked_by_id}
+            _migrate(work, item.case_id, target, batch.arguments["mapping"], asked)
     except Refusal as refusal:
         item.status = BatchItemStatus.REFUSED
         reasons = refusal.values.get("reasons") or (Change(refusal.key, ""),)
@@ -160,12 +179,16 @@ def _plan(work: Work, case: HeldCase, version: PackVersionRow, mapping: Mapping[
     try:
         plan = migrate.plan(old, new, case.state, mapping)
     except EngineError as problem:
-        return _stays(case, Change("state_unreadable", "", str(problem)))
+        return _stays(case, _unreadable(problem))
     return CasePlan(case.id, case.title, plan.moves, plan.reasons, plan.changes)
 
 
 def _stays(case: HeldCase, reason: Change) -> CasePlan:
     return CasePlan(case.id, case.title, False, (reason,))
+
+
+def _unreadable(problem: EngineError) -> Change:
+    return Change("state_unreadable", "", str(problem))
 
 
 def _definitions(work: Work, case: HeldCase, version: PackVersionRow) -> tuple[Definitions, Definitions]:

@@ -2,8 +2,9 @@
 
 import re
 import uuid
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import or_, select
 
@@ -71,7 +72,7 @@ def grant_membership(
     person, theirs = hold_person(work, person_id)
     require(work, Permission.PERSON_READ, theirs)
     require_above(work, [(role, organisation.path)])
-    since_on = since_on or work.now().date()
+    since_on = since_on or _day_in(organisation, work)
     _refuse_if_wrong(role, since_on, until_on)
     _refuse_if_held(work, person, organisation, role, since_on, until_on)
     membership = Membership(
@@ -90,19 +91,47 @@ def grant_membership(
 
 
 def end_membership(work: Work, membership_id: uuid.UUID, *, until_on: date | None = None) -> None:
-    """Let a role end with a day; without one it ended yesterday, so that it counts no more today."""
+    """Let a role end with a day, never later than it ends anyway.
+
+    Without a day it ended yesterday, so that it counts no more today; a role that began only today, or
+    is yet to begin, is taken away altogether.
+    """
     membership = work.session.get(Membership, membership_id, with_for_update=True)
     if membership is None:
         raise NotFound(noun="membership")
     organisation = hold_organisation(work, membership.organisation_id)
     by_role = require(work, Permission.MEMBERSHIP_CHANGE, Subject.of(organisation))
     require_above(work, [(membership.role, organisation.path)])
-    last = until_on or date.fromordinal(work.now().date().toordinal() - 1)
-    old, membership.until_on = membership.until_on, last
-    work.session.flush()
+    last = until_on or _day_in(organisation, work) - timedelta(days=1)
+    _refuse_end(membership, until_on, last)
+    details = {
+        "role": membership.role,
+        "since_on": membership.since_on,
+        "until_on": [membership.until_on, last],
+    }
     person, _ = hold_person(work, membership.person_id)
-    details = {"role": membership.role, "until_on": [old, last]}
+    if last < membership.since_on:
+        work.session.delete(membership)
+    else:
+        membership.until_on = last
+    work.session.flush()
     _record(work, "membership.ended", person, by_role, details, organisation.id)
+
+
+def _refuse_end(membership: Membership, asked: date | None, last: date) -> None:
+    """Refuse to lengthen a role, or to let it end on a day before it begins."""
+    complaint = None
+    if membership.until_on and last > membership.until_on:
+        complaint = Complaint("ends_earlier_already", day=membership.until_on)
+    elif asked and asked < membership.since_on:
+        complaint = Complaint("ends_before_it_begins")
+    if complaint:
+        raise Invalid({"until_on": [complaint]})
+
+
+def _day_in(organisation: Organisation, work: Work) -> date:
+    """Return the day it is in the organisation, as `Organisation.day_at` says it in the database."""
+    return work.now().astimezone(ZoneInfo(organisation.time_zone)).date()
 
 
 def _checked(full_name: str, email: str | None, language: str) -> dict[str, Any]:

@@ -1,16 +1,13 @@
-"""Operations on tasks: complete one, keep a draft of it."""
+"""Operations on tasks: complete one, and what stands in modules of their own beside it."""
 
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import func
-from sqlalchemy.dialects.postgresql import insert
-
 from models.cases import CaseStatus
 from models.people import Person
-from models.tasks import TaskDraft, TaskStatus
+from models.tasks import TaskStatus
 from workflows import forms, journal, process
 from workflows.access import Permission, can, require
 from workflows.operations.assignments import (
@@ -20,9 +17,10 @@ from workflows.operations.assignments import (
     release_task,
     return_task,
 )
+from workflows.operations.drafts import save_draft
 from workflows.queries.definitions import load_pack
 from workflows.queries.held import HeldCase, HeldTask, hold_task
-from workflows.refusals import Complaint, Invalid, TooLate
+from workflows.refusals import Invalid, TooLate
 from workflows.work import Work
 
 __all__ = [
@@ -36,8 +34,6 @@ __all__ = [
     "return_task",
     "save_draft",
 ]
-
-LARGEST_DRAFT = 200_000
 
 
 @dataclass(frozen=True)
@@ -92,7 +88,7 @@ def _complete(
     }
     if by_id != work.actor.person_id:
         details["completed_by"] = by_id
-    process.record(work, case, "task.completed", role, details, subject=("task", task.id))
+    process.record(work, case, "task.completed", role, details, subject=("task", task.id), moved=moved)
     return CompletedTask(task.id, case.id, moved.is_finished, moved.opened)
 
 
@@ -146,17 +142,3 @@ def _too_late(work: Work, key: str, task: HeldTask, answers: Mapping[str, Any]) 
         who=who.full_name if who else "",
         at=task.completed_at,
     )
-
-
-def save_draft(work: Work, task_id: uuid.UUID, answers: Mapping[str, Any]) -> None:
-    """Keep what a person has typed into a task so far, also when the task is not to be done any more."""
-    case, task = hold_task(work, task_id)
-    require(work, Permission.TASK_SAVE_DRAFT, task.subject(case))
-    settled = journal.settle(answers)
-    if len(journal.canonical(settled)) > LARGEST_DRAFT:
-        raise Invalid({"": [Complaint("draft_too_large")]})
-    written = insert(TaskDraft).values(
-        task_id=task_id, person_id=work.actor.person_id, answers=settled, saved_at=work.now()
-    )
-    newer = {"answers": written.excluded.answers, "saved_at": func.greatest(written.excluded.saved_at)}
-    work.session.execute(written.on_conflict_do_update(index_elements=["task_id", "person_id"], set_=newer))

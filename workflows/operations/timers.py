@@ -63,5 +63,5 @@ def _fire(work: Work, case: HeldCase, timer: Row[Any], role: str) -> uuid.UUID:
     timer_id: uuid.UUID = timer.timer_id
     moved = process.fire_timer(work, case, timer_id)
     details = {"element": timer.element, "name": timer.name, "passed": moved.passed}
-    process.record(work, case, "timer.fired", role, details, subject=("timer", timer_id))
+    process.record(work, case, "timer.fired", role, details, subject=("timer", timer_id), moved=moved)
     return timer_id

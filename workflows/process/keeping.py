@@ -13,7 +13,6 @@ from models.cases import CaseStatus
 from workflows.process import parts
 from workflows.process.changes import Changes, Moved
 from workflows.process.opening import offers_of, task_row
-from workflows.process.recording import record
 from workflows.process.sending import defer_waiting
 from workflows.queries.held import HeldCase
 from workflows.refusals import Conflict
@@ -31,8 +30,6 @@ def keep(work: Work, case: HeldCase, changes: Changes) -> Moved:
         raise Conflict("case_moved_on")
     if step.awaited:
         defer_waiting(work, case.id)
-    if step.finished:
-        record(work, case, "case.completed", "system", {"passed": step.passed})
     opened = tuple(uuid.UUID(row["id"]) for row in tasks)
     return Moved(step.finished, opened, step.passed, step.variables)
 

@@ -29,13 +29,20 @@ def start(work: Work, case: HeldCase, variables: Mapping[str, Any]) -> Moved:
         )
         send(work, case, step.sent)
     except StepFailed as failure:
-        raise Conflict(
-            "case_not_started",
-            element=failure.element_name or failure.element,
-            reason=failure.reason,
-            explanation=failure.explanation,
-        ) from failure
+        raise _not_started(failure) from failure
+    except EngineError as problem:
+        # The diagrams cannot be read or have no such process: the case as a whole is to blame.
+        raise _not_started(StepFailed.at("", case.process, "unforeseen", problem)) from problem
     return keep(work, case, Changes(step))
+
+
+def _not_started(failure: StepFailed) -> Conflict:
+    return Conflict(
+        "case_not_started",
+        element=failure.element_name or failure.element,
+        reason=failure.reason,
+        explanation=failure.explanation,
+    )
 
 
 def complete(work: Work, case: HeldCase, completion: Completion) -> Moved:

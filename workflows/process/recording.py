@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from workflows import journal
+from workflows.process.changes import Moved
 from workflows.queries.held import HeldCase
 from workflows.work import Work
 
@@ -17,8 +18,22 @@ def record(
     details: Mapping[str, Any] | None = None,
     *,
     subject: tuple[str, uuid.UUID] | None = None,
+    moved: Moved | None = None,
 ) -> None:
-    """Add an entry about the case, or about a task, timer or message of it."""
+    """Add an entry about the case, or a task, timer or message of it; then its end, if it came to one."""
+    _record(work, case, act, role, details, subject)
+    if moved and moved.is_finished:
+        _record(work, case, "case.completed", "system", {"passed": moved.passed}, None)
+
+
+def _record(
+    work: Work,
+    case: HeldCase,
+    act: str,
+    role: str,
+    details: Mapping[str, Any] | None,
+    subject: tuple[str, uuid.UUID] | None,
+) -> None:
     noun, id_ = subject or ("case", case.id)
     journal.record(
         work,

@@ -17,13 +17,12 @@ def list_strangers(
     if not people:
         return []
     path = organisation if isinstance(organisation, str) else organisation.path
-    today = work.now().date()
     is_above = func.starts_with(path, Organisation.path)
     above = select(Organisation.id).where(is_above)
-    held = select(Membership.person_id).where(
-        Membership.organisation_id.in_(above),
-        Membership.since_on <= today,
-        or_(Membership.until_on.is_(None), Membership.until_on >= today),
+    held = (
+        select(Membership.person_id)
+        .join(Organisation, Organisation.id == Membership.organisation_id)
+        .where(is_above, Membership.counts_at(work.now()))
     )
     known = select(Person.id).where(
         Person.id.in_(people), or_(Person.organisation_id.in_(above), Person.id.in_(held))

@@ -3,10 +3,10 @@
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, func, or_, select
+from sqlalchemy import ColumnElement, Row, func, select
 from sqlalchemy.orm import Session
 
 from models.organisations import Organisation
@@ -16,56 +16,56 @@ from workflows.refusals import NotFound
 from workflows.work import Actor, Role, Work
 
 
-def get_actor(session: Session, user_id: uuid.UUID, today: date) -> Actor:
+def get_actor(session: Session, user_id: uuid.UUID, now: datetime) -> Actor:
     """Return who acts through an account, with the roles of today; a blocked account acts no more."""
-    actor = _find_actor(session, today, User.id == user_id, ~User.is_blocked)
+    actor = _find_actor(session, now, User.id == user_id, ~User.is_blocked)
     if actor is None:
         raise NotFound(noun="user")
     return actor
 
 
 def find_signed_in(
-    session: Session, user_id: uuid.UUID, session_generation: int, today: date
+    session: Session, user_id: uuid.UUID, session_generation: int, now: datetime
 ) -> Actor | None:
     """Return who acts through a session that was begun earlier, unless it has been ended since."""
     return _find_actor(
         session,
-        today,
+        now,
         User.id == user_id,
         User.session_generation == session_generation,
         ~User.is_blocked,
     )
 
 
-def get_actor_of_person(session: Session, person_id: uuid.UUID, today: date) -> Actor:
+def get_actor_of_person(session: Session, person_id: uuid.UUID, now: datetime) -> Actor:
     """Return a person as who acts, account or none: for commands and for tests."""
-    actor = _find_actor(session, today, Person.id == person_id)
+    actor = _find_actor(session, now, Person.id == person_id)
     if actor is None:
         raise NotFound(noun="person")
     return actor
 
 
-def _find_actor(session: Session, today: date, *conditions: ColumnElement[bool]) -> Actor | None:
-    counts_today = and_(
-        Membership.person_id == Person.id,
-        Membership.since_on <= today,
-        or_(Membership.until_on.is_(None), Membership.until_on >= today),
+def _find_actor(session: Session, now: datetime, *conditions: ColumnElement[bool]) -> Actor | None:
+    held = (
+        select(Membership.person_id, Membership.role, Organisation.id, Organisation.path)
+        .join(Organisation, Organisation.id == Membership.organisation_id)
+        .where(Membership.counts_at(now))
+        .subquery()
     )
     rows = session.execute(
         select(
             Person.id,
             Person.full_name,
             Person.language,
-            Membership.role,
-            Organisation.id.label("organisation_id"),
-            Organisation.path,
+            held.c.role,
+            held.c.id.label("organisation_id"),
+            held.c.path,
         )
         .select_from(Person)
         .outerjoin(User, User.person_id == Person.id)
-        .outerjoin(Membership, counts_today)
-        .outerjoin(Organisation, Organisation.id == Membership.organisation_id)
+        .outerjoin(held, held.c.person_id == Person.id)
         .where(*conditions)
-        .order_by(Organisation.path, Membership.role)
+        .order_by(held.c.path, held.c.role)
     ).all()
     return _actor_from(rows) if rows else None
 
@@ -95,10 +95,7 @@ def list_held(work: Work, person_id: uuid.UUID) -> list[tuple[str, str]]:
     held = (
         select(Membership.role, Organisation.path)
         .join(Organisation, Organisation.id == Membership.organisation_id)
-        .where(
-            Membership.person_id == person_id,
-            or_(Membership.until_on.is_(None), Membership.until_on >= work.now().date()),
-        )
+        .where(Membership.person_id == person_id, ~Membership.is_over_at(work.now()))
     )
     return [(role, path) for role, path in work.session.execute(held)]
 
@@ -118,15 +115,11 @@ def list_members(work: Work, organisation_id: uuid.UUID, role: str | None = None
     if organisation is None:
         raise NotFound(noun="organisation")
     require(work, Permission.PERSON_READ, Subject.of(organisation))
-    today = work.now().date()
     held = (
         select(Person.id, Person.full_name, func.array_agg(Membership.role.distinct()))
         .join(Membership, Membership.person_id == Person.id)
-        .where(
-            Membership.organisation_id == organisation_id,
-            Membership.since_on <= today,
-            or_(Membership.until_on.is_(None), Membership.until_on >= today),
-        )
+        .join(Organisation, Organisation.id == Membership.organisation_id)
+        .where(Organisation.id == organisation_id, Membership.counts_at(work.now()))
         .group_by(Person.id)
         .order_by(Person.full_name, Person.id)
     )

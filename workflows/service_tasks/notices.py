@@ -7,6 +7,7 @@ from typing import Any, cast
 from sqlalchemy import Table, insert, select
 
 from models.notices import Notice
+from models.organisations import Organisation
 from models.people import Membership
 from workflows import journal
 from workflows.service_tasks.place import OperatorFailed, Place
@@ -28,12 +29,14 @@ def tell_participants(work: Work, place: Place, *, text: str, role: str = "") ->
 
 
 def _curators_of(work: Work, organisation_id: uuid.UUID) -> list[uuid.UUID]:
-    today = work.now().date()
-    curators = select(Membership.person_id).where(
-        Membership.organisation_id == organisation_id,
-        Membership.role == "curator",
-        Membership.since_on <= today,
-        Membership.until_on.is_(None) | (Membership.until_on >= today),
+    curators = (
+        select(Membership.person_id)
+        .join(Organisation, Organisation.id == Membership.organisation_id)
+        .where(
+            Organisation.id == organisation_id,
+            Membership.role == "curator",
+            Membership.counts_at(work.now()),
+        )
     )
     return list(work.session.scalars(curators.distinct()))
 

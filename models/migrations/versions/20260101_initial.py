@@ -155,6 +155,7 @@ def upgrade() -> None:
         sa.Column("role", sa.String(), nullable=False),
         sa.Column("since_on", sa.Date(), nullable=False),
         sa.Column("until_on", sa.Date(), nullable=True),
+        sa.CheckConstraint("until_on >= since_on", name=op.f("ck_membership_ends_after_it_begins")),
         sa.ForeignKeyConstraint(
             ["organisation_id"], ["organisation.id"], name=op.f("fk_membership_organisation_id_organisation")
         ),
@@ -313,6 +314,12 @@ def upgrade() -> None:
         sa.Column("element", sa.String(), nullable=False),
         sa.Column("element_name", sa.String(), nullable=False),
         sa.Column("reason", sa.String(), nullable=False),
+        sa.Column(
+            "explanation",
+            postgresql.JSONB(astext_type=sa.Text()),
+            server_default=sa.text("'{}'"),
+            nullable=False,
+        ),
         sa.Column("attempts", sa.Integer(), nullable=False),
         sa.Column("opened_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("resolved_at", sa.DateTime(timezone=True), nullable=True),
@@ -411,6 +418,9 @@ def upgrade() -> None:
         ),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_notice_person_id_person")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_notice")),
+    )
+    op.create_index(
+        "ix_notice_person_id_written_at_id", "notice", ["person_id", "written_at", "id"], unique=False
     )
     op.create_index(
         "ix_notice_unread",
@@ -591,6 +601,7 @@ def downgrade() -> None:
     op.drop_table("task")
     op.drop_table("pack_version_item")
     op.drop_index("ix_notice_unread", table_name="notice", postgresql_where=sa.text("read_at IS NULL"))
+    op.drop_index("ix_notice_person_id_written_at_id", table_name="notice")
     op.drop_table("notice")
     op.drop_index("ix_message_waiting", table_name="message", postgresql_where=sa.text("received_at IS NULL"))
     op.drop_table("message")
