@@ -16,7 +16,10 @@ _COMMANDS = {
     "worker": "webapp.commands.worker:worker",
     "database": "webapp.commands.database:database",
     "pack": "webapp.commands.pack:pack",
+    "case": "webapp.commands.case:case",
     "journal": "webapp.commands.journal:journal",
+    "organisation": "webapp.commands.organisation:organisation",
+    "role": "webapp.commands.role:role",
     "user": "webapp.commands.user:user",
 }
 

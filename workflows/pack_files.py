@@ -1,31 +1,39 @@
-"""Packs as files: read a folder, check what is in it, refuse it. Doors without a database use it too."""
+"""Packs as files: read a folder or an archive, check what is in it, refuse it.
+
+Doors without a database use it too.
+"""
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from workflows import forms, service_tasks
+from workflows.engine.archives import read_archive, write_archive
 from workflows.engine.check import check_pack
 from workflows.engine.check.problems import Problem
 from workflows.engine.packs import PackRefused, read_pack
 from workflows.refusals import Complaint, Invalid
 
-__all__ = ["Problem", "check_files", "check_folder", "read_folder", "refusal"]
+__all__ = ["Problem", "check_files", "check_source", "read_source", "refusal", "write_archive"]
 
 
-def read_folder(folder: Path) -> dict[str, bytes]:
-    """Return the files of a pack's folder, or refuse them."""
+def read_source(source: Path) -> dict[str, bytes]:
+    """Return the files of a pack, which is a folder or a zip archive, or refuse them."""
     try:
-        return read_pack(folder)
+        return _read(source)
     except PackRefused as refused:
-        raise refusal(refused.problems, otherwise=folder.name) from refused
+        raise refusal(refused.problems, otherwise=source.name) from refused
 
 
-def check_folder(folder: Path) -> Sequence[Problem]:
-    """List what is wrong with a pack's folder, its files included."""
+def check_source(source: Path) -> Sequence[Problem]:
+    """List what is wrong with a pack's folder or archive, its files included."""
     try:
-        return check_files(read_pack(folder))
+        return check_files(_read(source))
     except PackRefused as refused:
         return refused.problems
+
+
+def _read(source: Path) -> dict[str, bytes]:
+    return read_archive(source.read_bytes()) if source.is_file() else read_pack(source)
 
 
 def check_files(files: Mapping[str, bytes]) -> Sequence[Problem]:

@@ -8,6 +8,10 @@ from collections.abc import Mapping
 from typing import Any
 
 
+class NotBuilt(RuntimeError):
+    """This installation lacks a part of itself; the message says what to do about it."""
+
+
 class Refusal(Exception):
     """Nothing is wrong with the program; this may not be done now, or not by you."""
 

@@ -39,6 +39,10 @@ def _dead_links(texts: dict[str, str]) -> list[str]:
     ]
 
 
+def _cited_decisions(texts: dict[str, str]) -> set[str]:
+    return {number for text in texts.values() for number in re.findall(r"decisions/(\d{4})", text)}
+
+
 def test_no_path_of_somebodys_machine(kept_texts):
     assert _offenders(kept_texts, MACHINE_PATH) == []
 
@@ -66,6 +70,12 @@ def test_every_link_between_our_pages_leads_somewhere(kept_texts):
 def test_decisions_are_numbered_without_gaps():
     numbers = sorted(file.name[:4] for file in (HOUSE / "docs" / "decisions").glob("*.md"))
     assert numbers == [f"{number:04}" for number in range(1, len(numbers) + 1)]
+
+
+def test_every_decision_that_code_cites_exists(kept_texts):
+    cited = _cited_decisions({path: text for path, text in kept_texts.items() if path.endswith(".py")})
+    assert cited
+    assert cited <= {file.name[:4] for file in (HOUSE / "docs" / "decisions").glob("*.md")}
 
 
 @pytest.mark.parametrize(

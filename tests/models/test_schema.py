@@ -1,10 +1,10 @@
 """Tables come from migrations, and the database guards what must never change."""
 
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, select, text
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -21,6 +21,7 @@ from models.definitions import (
 from models.journal import JournalBlock, JournalEntry, JournalLink
 from models.migrations import queue
 from models.organisations import Organisation, OrganisationKind
+from models.people import Membership, Person
 
 MakeDatabase = Callable[[], Database]
 
@@ -151,18 +152,13 @@ def test_erasing_ends_with_its_transaction(connection: Connection) -> None:
         connection.execute(text("UPDATE journal_entry SET details = NULL, salt = NULL"))
 
 
-def test_a_role_cannot_end_before_it_begins_whoever_writes_it(session: Session, organisation: Organisation) -> None:
-    person = Person(organisation_id=organisation.id, full_name="Мария Синицына")
-    session.add(person)
-    session.flush()
-    session.add(
-        Membership(
-            person_id=person.id,
-            organisation_id=organisation.id,
-            role="mentor",
-            since_on=date(2026, 9, 2),
-            until_on=date(2026, 9, 1),
-        )
-    )
-    with pytest.raises(IntegrityError, match="ck_membership_ends_after_it_begins"):
+def test_a_role_cannot_end_before_it_begins_whoever_writes_it(connection: Connection) -> None:
+    with Session(connection) as session:
+        lyceum = session.scalars(select(Organisation)).one()
+        person = Person(organisation_id=lyceum.id, full_name="Мария Синицына")
+        session.add(person)
         session.flush()
+        days = {"since_on": date(2026, 9, 2), "until_on": date(2026, 9, 1)}
+        session.add(Membership(person_id=person.id, organisation_id=lyceum.id, role="mentor", **days))
+        with pytest.raises(IntegrityError, match="ck_membership_ends_after_it_begins"):
+            session.flush()

@@ -101,3 +101,10 @@ def test_a_school_without_a_methodology_says_so(reader, town):
     page = reader(town.stranger).get("/cases/new")
     assert "не установлена ни одна методика" in page.text
     parsed(page)
+
+
+def test_nobody_sits_on_both_sides_of_a_case(reader, town, sent):
+    answer = reader(town.curator).post("/cases/new", sent | {"role.mentor": str(town.mentee.person_id)})
+    assert answer.status_code == 422
+    complaint = " ".join(parsed(answer).find(".//*[@id='participants-errors']").itertext())
+    assert f"{town.mentee.name}: у одного человека в деле может быть только одна роль." in complaint

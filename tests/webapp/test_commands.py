@@ -194,6 +194,19 @@ def test_a_pack_goes_in_and_comes_out_the_same(run: Run, town: SimpleNamespace, 
     assert not (tmp_path / "other").exists()
 
 
+def test_a_pack_comes_out_into_its_folder_and_nowhere_else(
+    committed_database: Database, run: Run, town: SimpleNamespace, tmp_path: Path
+) -> None:
+    """Whoever can write to the database must not thereby write to the machine of whoever exports."""
+    with committed_database.engine.begin() as connection:
+        connection.execute(
+            text("UPDATE definition SET file_name = '../planted' WHERE file_name = 'pair.bpmn'")
+        )
+    place = ("--organisation", str(town.school.id))
+    assert "outside of" in told(run("pack", "export", "meetings", tmp_path / "out", *place))
+    assert not (tmp_path / "planted").exists()
+
+
 def test_a_broken_pack_is_not_installed(run: Run, town: SimpleNamespace, tmp_path: Path) -> None:
     (tmp_path / "pack.toml").write_text("key = ", "utf-8")
     place = ("--organisation", str(town.school.id))
@@ -269,6 +282,21 @@ def test_what_was_backed_up_goes_on_after_it_is_restored(
     assert run("journal", "verify").exit_code == 0
     with living.engine.begin() as connection, pytest.raises(Exception, match="never changed"):
         connection.execute(text("DELETE FROM journal_entry"))
+
+
+@pytest.mark.parametrize("is_link", [True, False])
+def test_a_backup_is_never_written_into_what_waits_in_the_way(
+    living: Database, run: Run, tmp_path: Path, is_link: bool
+) -> None:
+    """In a shared folder somebody could put a file of theirs, or a link, where the dump is going to grow."""
+    theirs, backup = tmp_path / "theirs", tmp_path / "tandem.backup"
+    theirs.write_text("theirs")
+    waiting = tmp_path / "tandem.backup.unfinished"
+    waiting.symlink_to(theirs) if is_link else waiting.hardlink_to(theirs)
+    assert run("database", "backup", backup).exit_code == 0
+    assert theirs.read_text() == "theirs"
+    assert not backup.is_symlink()
+    assert backup.stat().st_mode & 0o077 == 0
 
 
 def test_a_restore_asks_before_it_replaces(living: Database, run: Run, tmp_path: Path) -> None:

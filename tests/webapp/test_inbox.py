@@ -9,7 +9,7 @@ from sqlalchemy import insert
 
 from models.tasks import Task, TaskStatus
 from tests.webapp.readers import ids, parsed
-from workflows.operations.cases import start_case
+from workflows.operations.cases import start_case, suspend_case
 from workflows.operations.tasks import assign_task
 
 
@@ -98,10 +98,11 @@ def test_what_is_free_can_be_taken_from_the_list(reader, town, free_task):
     assert ids(curator.get("/?whose=mine").text, "tasks") == [str(free_task)]
 
 
-def test_a_delegated_task_says_that_a_colleague_asked(reader, town, as_, start_pair):
-    task_id = start_pair().opened[0]
-    reader(town.mentor).post(f"/tasks/{task_id}/delegate", {"person_id": str(town.curator.person_id)})
-    assert "по просьбе коллеги" in reader(town.curator).get("/").text
+def test_a_delegated_task_says_that_a_colleague_asked(reader, town, free_task):
+    curator = reader(town.curator)
+    curator.post(f"/tasks/{free_task}/claim")
+    curator.post(f"/tasks/{free_task}/delegate", {"person_id": str(town.head.person_id)})
+    assert "по просьбе коллеги" in reader(town.head).get("/").text
 
 
 def test_paging_comes_to_every_task_once(reader, town, waiting):
@@ -155,6 +156,25 @@ def test_a_list_costs_the_same_whatever_its_length(reader, town, waiting, statem
 
 
 def test_a_task_given_to_somebody_appears_there(reader, town, as_, free_task):
-    assign_task(as_(town.curator), free_task, town.methodist.person_id)
+    assign_task(as_(town.curator), free_task, town.head.person_id)
     as_(town.curator).session.commit()
-    assert ids(reader(town.methodist).get("/").text, "tasks") == [str(free_task)]
+    assert ids(reader(town.head).get("/").text, "tasks") == [str(free_task)]
+
+
+def test_a_task_of_a_paused_case_is_called_paused_and_not_overdue(reader, as_, town, start_pair, clock, work):
+    paused, late = start_pair("Пара на каникулах"), start_pair("Пара за работой")
+    suspend_case(as_(town.curator), paused.id)
+    work.session.commit()
+    clock.advance(days=5)
+    page = reader(town.mentor).get("/")
+    parsed(page)
+    overdue, at_rest = page.text.split("Приостановлено")
+    assert "Пара за работой" in overdue
+    assert "просрочено" in overdue
+    assert "Пара на каникулах" in at_rest
+    assert "просрочено" not in at_rest
+    assert "приостановлено" in at_rest
+    task = reader(town.mentor).get(f"/tasks/{paused.opened[0]}")
+    assert "приостановлено" in task.text
+    assert "просрочено" not in task.text
+    assert "просрочено" in reader(town.mentor).get(f"/tasks/{late.opened[0]}").text

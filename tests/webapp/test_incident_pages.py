@@ -59,6 +59,19 @@ def test_the_step_is_tried_again_when_the_cause_is_gone(reader, town, stalled, w
     page = head.get(f"/cases/{case_id}").text
     assert "Шаг выполнен." in page
     assert "Не удалось выполнить шаг:" not in page
+    again = head.post(retry, follow_redirects=True).text
+    assert "Это уже улажено" in again
+    assert "Шаг выполнен." not in again
+
+
+def test_an_incident_is_tried_again_on_the_page_of_its_own_case_only(reader, town, stalled, work, start_pair):
+    _, task_id = stalled
+    head = reader(town.head)
+    head.post(f"/tasks/{task_id}", SUMMARY)
+    incident = work.session.scalars(select(Incident)).one()
+    other = start_pair("Другая пара", mentor=[town.mentor]).id
+    work.session.commit()
+    assert head.post(f"/cases/{other}/incidents/{incident.id}/retry").status_code == 404
 
 
 def test_what_nobody_foresaw_is_told_in_full_to_administrators_only(reader, town, stalled, monkeypatch):

@@ -11,8 +11,10 @@ from tests.webapp.readers import parsed
 from webapp import appearance, sentences, words
 from webapp.catalogues import TRANSLATIONS
 from webapp.dates import due
+from webapp.words.migrations import CHANGES, REASONS
 from webapp.words.names import NOUNS
 from workflows.access.rules import SEEING
+from workflows.engine import migrate_words
 from workflows.operations.people import change_person
 
 HOUSE = Path(__file__).parents[2]
@@ -201,3 +203,25 @@ def acts_recorded():
         for node in ast.walk(ast.parse(file.read_text("utf-8"))):
             if isinstance(node, ast.Call) and "record" in called(node):
                 yield from (text for one in node.args for text in texts(one) if ACT.fullmatch(text))
+
+
+def test_every_reason_and_change_of_a_move_is_said_and_no_other():
+    in_operations = HOUSE / "workflows" / "operations" / "migrations.py"
+    calls = [
+        node for node in ast.walk(ast.parse(in_operations.read_text("utf-8"))) if isinstance(node, ast.Call)
+    ]
+    told = {text for node in calls if called(node) == "Change" for text in texts(node.args[0])}
+    # Cases under way are those that move.
+    told -= {"case_running", "case_suspended"}
+    assert told
+    assert set(REASONS) == set(migrate_words.REASONS) | told
+    assert set(CHANGES) == set(migrate_words.CHANGES)
+
+
+@pytest.mark.parametrize("code", [*REASONS, *CHANGES, "case_moved_on", "nobody knows"])
+def test_a_move_is_told_with_what_a_change_carries(app, code):
+    with app.test_request_context():
+        said = words.move(code, title="Пара", element="ask_mentor", name="")
+    assert said
+    assert "…" not in said
+    assert "%(" not in said

@@ -8,7 +8,8 @@ from webapp.login import PUBLIC_ENDPOINTS
 from workflows.operations.cases import start_case
 from workflows.operations.packs import install_pack
 
-# 200 seen, 201 begun, 204 kept, 303 done, 403 seen but not theirs to do, 404 nothing there, 409 not now.
+# 200 seen, 201 begun, 204 kept, 303 done, 403 seen but not theirs to do, 404 nothing there, 409 not now,
+# 422 not to this person: the task is a mentor's, and the curator asked for is none.
 NOTHING = 404
 READERS = (
     "administrator",
@@ -31,8 +32,8 @@ POST /tasks/{task}/draft                         403 403 403 303 403 404 403 404
 POST /tasks/{task}/redraw                        403 403 403 200 403 404 403 404 403
 POST /tasks/{task}/claim                         409 409 409 303 409 404 409 404 409
 POST /tasks/{task}/release                       409 409 409 409 403 404 403 404 403
-POST /tasks/{task}/assign                        303 303 303 403 403 404 403 404 403
-POST /tasks/{task}/delegate                      403 403 403 303 403 404 403 404 403
+POST /tasks/{task}/assign                        422 422 422 403 403 404 403 404 403
+POST /tasks/{task}/delegate                      403 403 403 422 403 404 403 404 403
 POST /tasks/{task}/return                        403 403 403 409 403 404 403 404 403
 POST /cases/{case}/suspend                       303 303 303 403 403 404 403 404 403
 POST /cases/{case}/resume                        409 409 409 403 403 404 403 404 403

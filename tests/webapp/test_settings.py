@@ -79,3 +79,9 @@ def test_a_folder_that_cannot_be_used_is_named(tmp_path: Path) -> None:
     (tmp_path / "var").write_text("a file")
     with pytest.raises(SettingsWrong, match="TANDEM_SECRET_KEY"):
         find_secret_key(tmp_path / "var", {})
+
+
+def test_nobody_else_can_hold_the_lock_that_the_key_is_made_under(tmp_path: Path) -> None:
+    find_secret_key(tmp_path, {})
+    modes = {file.name: stat.S_IMODE(file.stat().st_mode) for file in tmp_path.iterdir()}
+    assert modes == {"secret_key": 0o600, "secret_key.lock": 0o600}

@@ -116,19 +116,66 @@ def test_keeping_after_the_session_has_ended_says_so_in_place(reader, town, task
     assert "<html" not in said.text
 
 
-def test_a_task_is_asked_of_a_colleague_and_given_back(reader, town, task):
-    mentor, curator = reader(town.mentor), reader(town.curator)
-    assert mentor.post(f"{task}/delegate", {"person_id": str(town.curator.person_id)}).status_code == 303
-    page = curator.get(task).text
-    assert f"по просьбе: {town.mentor.name}" in page
-    assert curator.post(f"{task}/return").status_code == 303
-    assert ids(mentor.get("/").text, "tasks") == [task.removeprefix("/tasks/")]
+@pytest.fixture
+def group_task(start_pair, town):
+    """A task that is offered to two mentors."""
+    people = {"mentor": [town.mentor, town.second_mentor], "curator": [town.curator]}
+    return f"/tasks/{start_pair('Двое', **people).opened[0]}"
 
 
-def test_a_curator_gives_a_task_to_somebody(reader, town, task):
-    curator = reader(town.curator)
-    assert curator.post(f"{task}/assign", {"person_id": str(town.second_mentor.person_id)}).status_code == 303
-    assert reader(town.second_mentor).post(task, LAST).status_code == 303
+def test_a_task_is_asked_of_a_colleague_and_given_back(reader, town, group_task):
+    mentor, second = reader(town.mentor), reader(town.second_mentor)
+    mentor.post(f"{group_task}/claim")
+    offered = parsed(mentor.get(group_task)).findall(".//select[@id='delegate-person']/option")
+    assert [one.text for one in offered] == ["Выберите", "Второй наставник — Наставник"]
+    asked = {"person_id": str(town.second_mentor.person_id)}
+    assert mentor.post(f"{group_task}/delegate", asked).status_code == 303
+    assert f"по просьбе: {town.mentor.name}" in second.get(group_task).text
+    assert second.post(f"{group_task}/return").status_code == 303
+    assert ids(mentor.get("/").text, "tasks") == [group_task.removeprefix("/tasks/")]
+
+
+def test_a_curator_gives_a_task_to_somebody(reader, town, group_task):
+    chosen = {"person_id": str(town.second_mentor.person_id)}
+    assert reader(town.curator).post(f"{group_task}/assign", chosen).status_code == 303
+    assert reader(town.second_mentor).post(group_task, LAST).status_code == 303
+
+
+def test_the_task_of_the_only_mentor_is_not_offered_to_others(reader, town, task):
+    for somebody, act in ((town.mentor, "delegate"), (town.curator, "assign")):
+        sitting = reader(somebody)
+        assert f"/{act}" not in sitting.get(task).text
+        answer = sitting.post(f"{task}/{act}", {"person_id": str(town.mentee.person_id)})
+        assert answer.status_code == 422
+        assert "некому передать" in answer.text
+
+
+def test_answers_are_for_who_gave_them_and_the_curator(reader, town, task):
+    reader(town.mentor).post(task, LAST | {"notes": "Соня плакала"})
+    for somebody in (town.mentor, town.curator, town.head, town.auditor):
+        sitting = reader(somebody)
+        assert "Соня плакала" in sitting.get(task).text
+        told = sitting.client.get(f"/api/v1{task}").json
+        assert (told["answers"]["notes"], told["are_answers_hidden"]) == ("Соня плакала", False)
+
+
+def test_another_participant_sees_that_a_task_was_done_but_no_answers(reader, town, task, case):
+    reader(town.mentor).post(task, LAST | {"notes": "Соня плакала"})
+    mentee = reader(town.mentee)
+    page = mentee.get(task)
+    assert f"{town.mentor.name}, " in page.text
+    assert "Ответы видят тот, кто их дал, и куратор." in page.text
+    told = mentee.client.get(f"/api/v1{task}")
+    assert (told.json["status"], told.json["answers"], told.json["are_answers_hidden"]) == (
+        "completed",
+        None,
+        True,
+    )
+    addresses = (task, f"/cases/{case.id}", f"/api/v1{task}", f"/api/v1/cases/{case.id}", "/")
+    for address in addresses:
+        shown = mentee.client.get(address).get_data(as_text=True)
+        for answer in ("плакала", "\\u043f\\u043b\\u0430\\u043a", "Знакомство"):
+            assert answer not in shown, address
 
 
 @pytest.mark.parametrize("nobody", ["", "x", "00000000-0000-0000-0000-000000000001"])
@@ -201,3 +248,12 @@ def test_a_completion_costs_few_statements_and_one_commit(reader, town, task, st
     with statements() as heard:
         mentor.client.post(task, data=LAST | {"csrf_token": token})
     assert len([one for one in heard if not one.startswith(("SAVEPOINT", "RELEASE", "COMMIT"))]) <= 16
+
+
+def test_what_is_typed_into_a_task_that_is_not_ones_own_any_more_is_given_back(reader, town, start_pair):
+    task_id = start_pair().opened[0]
+    answer = reader(town.stranger).post(f"/tasks/{task_id}", {"topic": "Длинный рассказ о встрече"})
+    assert answer.status_code == 404
+    assert "Эта задача больше не у вас" in answer.text
+    assert "Длинный рассказ о встрече" in answer.text
+    assert "Первая пара" not in answer.text

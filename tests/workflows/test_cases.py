@@ -3,13 +3,14 @@
 import uuid
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
 
 from models.cases import Case, CaseStatus
 from models.journal import JournalEntry
 from models.tasks import Task, TaskOffer, TaskStatus
 from models.waiting import Timer
 from workflows.operations.cases import cancel_case, resume_case, start_case, suspend_case
+from workflows.operations.packs import install_pack
 from workflows.operations.timers import fire_next_timer
 from workflows.queries.cases import CasePlace, get_case, list_cases
 from workflows.refusals import Conflict, Forbidden, Invalid, NotFound
@@ -80,6 +81,15 @@ def test_what_is_wrong_with_a_new_case_is_said_beside_its_fields(as_, town):
     problems = refused.value.problems
     assert [complaint.key for complaint in problems["title"]] == ["required"]
     assert [complaint.key for complaint in problems["participants"]] == ["role_unknown", "person_not_here"]
+
+
+def test_one_person_has_only_one_role_in_a_case(as_, town, session):
+    people = {"mentor": [town.mentee.person_id] * 2, "mentee": [town.mentee.person_id]}
+    with pytest.raises(Invalid) as refused:
+        start_case(as_(town.curator), town.school.id, "pair", "Пара", participants=people)
+    (complaint,) = refused.value.problems["participants"]
+    assert (complaint.key, complaint.values) == ("person_in_two_roles", {"person": town.mentee.name})
+    assert session.scalars(select(Case)).all() == []
 
 
 def test_while_a_case_stands_still_its_clock_does_too(start_pair, as_, town, session, clock, work):
@@ -231,3 +241,18 @@ def test_the_page_of_a_case_takes_as_many_statements_with_twenty_tasks_as_with_o
     with statements() as later:
         get_case(as_(town.curator), case.id)
     assert len(later) == len(at_first) <= 10
+
+
+def test_a_case_whose_diagrams_cannot_be_read_is_not_begun(as_, town, session, pack_files):
+    files = {**pack_files, "pair.bpmn": pack_files["pair.bpmn"].replace(b"P14D", b"P10D")}
+    install_pack(as_(town.administrator), town.school.id, files)
+    for statement in (
+        "ALTER TABLE definition_version DISABLE TRIGGER USER",
+        "UPDATE definition_version SET content = 'broken' WHERE content = :content",
+        "ALTER TABLE definition_version ENABLE TRIGGER USER",
+    ):
+        session.execute(text(statement), {"content": files["pair.bpmn"]} if ":" in statement else {})
+    with pytest.raises(Conflict) as refused:
+        start_case(as_(town.curator), town.school.id, "pair", "Пара")
+    assert refused.value.key == "case_not_started"
+    assert refused.value.values["explanation"]["code"] == "unforeseen"

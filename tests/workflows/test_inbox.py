@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import event, insert, text
 
 from models.tasks import Task, TaskStatus
-from workflows.operations.cases import start_case, suspend_case
+from workflows.operations.cases import resume_case, start_case, suspend_case
 from workflows.operations.tasks import claim_task, complete_task
 from workflows.queries.inbox import COUNTED, Place, Whose, list_inbox
 
@@ -139,6 +139,17 @@ def test_tasks_of_a_case_that_stands_still_are_shown_as_they_are(start_pair, as_
     case = start_pair()
     suspend_case(as_(town.curator), case.id)
     assert [row.id for row in list_inbox(as_(town.mentor)).rows] == list(case.opened)
+
+
+def test_a_task_is_not_overdue_while_its_case_stands_still(start_pair, as_, town, clock):
+    paused, running = start_pair("Стоит"), start_pair("Идёт")
+    suspend_case(as_(town.curator), paused.id)
+    clock.advance(days=30)
+    rows = {row.case_id: (row.is_paused, row.is_overdue) for row in list_inbox(as_(town.mentor)).rows}
+    assert rows == {paused.id: (True, False), running.id: (False, True)}
+    resume_case(as_(town.curator), paused.id)
+    rows = {row.case_id: (row.is_paused, row.is_overdue) for row in list_inbox(as_(town.mentor)).rows}
+    assert rows == {paused.id: (False, False), running.id: (False, True)}
 
 
 def test_an_inbox_takes_two_statements_whatever_its_length(as_, town, add_tasks, clock, statements):

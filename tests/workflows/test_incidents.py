@@ -12,7 +12,7 @@ from models.people import Membership
 from models.tasks import Task, TaskStatus
 from models.waiting import Incident, Message, Timer
 from workflows.operations.cases import cancel_case, resume_case, start_case, suspend_case
-from workflows.operations.incidents import open_incident, retry_incident
+from workflows.operations.incidents import Retried, open_incident, retry_incident
 from workflows.operations.messages import deliver_message, send_message
 from workflows.operations.people import end_membership, grant_membership
 from workflows.operations.tasks import assign_task, complete_task
@@ -83,7 +83,7 @@ def test_a_retry_works_once_the_cause_is_gone_and_the_answers_are_still_those_of
 ):
     incident = fail(stalled_task)
     appoint_curator()
-    retry_incident(as_(town.administrator), incident.id)
+    assert retry_incident(as_(town.administrator), incident.id) is Retried.WORKED
     task = session.get_one(Task, stalled_task, populate_existing=True)
     assert (task.status, task.answers, task.completed_by_id) == (
         TaskStatus.COMPLETED,
@@ -120,7 +120,7 @@ def test_an_incident_is_over_when_the_person_succeeds_in_the_meantime(
     assert session.get_one(Incident, incident.id, populate_existing=True).resolved_at is not None
     entries = select(func.count()).where(JournalEntry.act == "task.completed")
     before = session.scalar(entries)
-    retry_incident(as_(town.administrator), incident.id)
+    assert retry_incident(as_(town.administrator), incident.id) is Retried.OVER_BEFORE
     assert session.scalar(entries) == before
 
 
@@ -185,6 +185,12 @@ def test_a_message_that_fails_is_handed_over_by_a_retry(start_pair, as_, town, s
     retry_incident(as_(town.head), incident.id)
     assert session.get_one(Incident, incident.id, populate_existing=True).resolved_at == clock()
     assert session.get_one(Message, message_id, populate_existing=True).received_at == clock()
+
+
+def test_an_incident_is_found_only_under_its_own_case(stalled_task, fail, as_, town, start_pair):
+    incident, other = fail(stalled_task), start_pair("Другая пара", mentor=[town.mentor])
+    with pytest.raises(NotFound):
+        retry_incident(as_(town.head), incident.id, case_id=other.id)
 
 
 def test_who_may_retry_and_that_nobody_opens_one_by_hand(stalled_task, fail, as_, town):

@@ -10,10 +10,11 @@ from models.tasks import Task, TaskStatus
 from models.waiting import Timer
 from workflows.engine import migrate
 from workflows.engine.step import EngineError
-from workflows.operations.cases import cancel_case, start_case
+from workflows.operations.cases import cancel_case, resume_case, start_case, suspend_case
 from workflows.operations.migrations import migrate_case, migrate_next, plan_migration, start_migration
 from workflows.operations.packs import install_pack
 from workflows.operations.tasks import complete_task, save_draft
+from workflows.operations.timers import fire_next_timer
 from workflows.queries.tasks import get_task
 from workflows.refusals import Conflict, Forbidden, Invalid, NotFound
 
@@ -104,9 +105,10 @@ def test_a_case_that_cannot_move_stays_as_it_is(start_pair, as_, town, without_s
     assert (row.pack_version_id, row.state) == (town.pack.pack_version_id, state)
 
 
-def test_what_the_new_version_awaits_at_the_edge_begins_now(start_pair, as_, town, publish, session, clock):
-    case = start_pair()
-    version = publish(
+@pytest.fixture
+def with_an_edge(publish):
+    """Publish a version in which somebody notices when a month has passed without a meeting."""
+    return lambda: publish(
         (
             '<bpmn:serviceTask id="tell_curator"',
             '<bpmn:boundaryEvent id="urgent" name="Месяц тишины" cancelActivity="false" '
@@ -118,6 +120,34 @@ def test_what_the_new_version_awaits_at_the_edge_begins_now(start_pair, as_, tow
             '<bpmn:serviceTask id="tell_curator"',
         )
     )
+
+
+def test_what_begins_in_a_case_that_stands_still_begins_when_it_goes_on(
+    start_pair, as_, town, with_an_edge, work, session, clock
+):
+    case = start_pair()
+    version = with_an_edge()
+    suspend_case(as_(town.curator), case.id)
+    clock.advance(days=40)
+    migrate_case(as_(town.administrator), case.id, version, {})
+    assert session.scalars(select(Timer.is_paused)).all() == [True, True]
+    clock.advance(days=20)
+    assert fire_next_timer(work) is None
+    resume_case(as_(town.curator), case.id)
+    timers = session.execute(
+        select(Timer.element, Timer.due_at, Timer.is_paused).order_by(Timer.due_at)
+    ).all()
+    assert [(element, (due_at - clock()).days, is_paused) for element, due_at, is_paused in timers] == [
+        ("silent", 14, False),
+        ("urgent", 30, False),
+    ]
+
+
+def test_what_the_new_version_awaits_at_the_edge_begins_now(
+    start_pair, as_, town, with_an_edge, session, clock
+):
+    case = start_pair()
+    version = with_an_edge()
     clock.advance(days=3)
     migrate_case(as_(town.administrator), case.id, version, {})
     timers = session.execute(select(Timer.element, Timer.due_at).order_by(Timer.due_at)).all()

@@ -9,7 +9,7 @@ from sqlalchemy.exc import OperationalError
 from models.embedded.errors import DatabaseUnavailable
 from webapp.bundles import BundlesNotBuilt
 from webapp.settings import SettingsWrong
-from workflows.refusals import Invalid, Refusal
+from workflows.refusals import Invalid, NotBuilt, Refusal
 
 
 @contextmanager
@@ -17,7 +17,7 @@ def told_in_one_line() -> Iterator[None]:
     """Turn what is expected to go wrong into click's own kind of error, which ends with code 1."""
     try:
         yield
-    except (DatabaseUnavailable, SettingsWrong, BundlesNotBuilt) as failure:
+    except (DatabaseUnavailable, SettingsWrong, BundlesNotBuilt, NotBuilt) as failure:
         raise click.ClickException(str(failure)) from failure
     except OperationalError as failure:
         lines = str(failure.orig).strip().splitlines()

@@ -3,10 +3,9 @@
 import sys
 
 import click
-from sqlalchemy import select
 
 from models.people import User
-from webapp.commands.opening import carried_out, find_organisation, opened
+from webapp.commands.opening import carried_out, find_organisation, find_user, opened
 from workflows.work import Work
 
 
@@ -60,17 +59,43 @@ def set_new_password(sign_in_name: str) -> None:
 
     def act(work: Work) -> None:
         from workflows.operations.users import set_password
-        from workflows.passwords import normalise_name
 
-        found = work.session.scalar(select(User.id).where(User.sign_in_name == normalise_name(sign_in_name)))
-        if found is None:
-            raise click.ClickException(f"Nobody signs in as “{sign_in_name}”.")
-        set_password(work, found, new)
+        set_password(work, find_user(work, sign_in_name), new)
 
     with opened("user password") as database:
         new = _ask_password()
         carried_out(database, act)
     click.echo(f"{sign_in_name} has a new password; all sessions have ended.")
+
+
+@user.command()
+@click.argument("sign_in_name")
+def block(sign_in_name: str) -> None:
+    """Let SIGN_IN_NAME sign in no more, and end all its sessions."""
+
+    def act(work: Work) -> None:
+        from workflows.operations.users import block_user
+
+        block_user(work, find_user(work, sign_in_name))
+
+    with opened("user block") as database:
+        carried_out(database, act)
+    click.echo(f"{sign_in_name} cannot sign in any more; all sessions have ended.")
+
+
+@user.command()
+@click.argument("sign_in_name")
+def unblock(sign_in_name: str) -> None:
+    """Let SIGN_IN_NAME sign in again."""
+
+    def act(work: Work) -> None:
+        from workflows.operations.users import unblock_user
+
+        unblock_user(work, find_user(work, sign_in_name))
+
+    with opened("user unblock") as database:
+        carried_out(database, act)
+    click.echo(f"{sign_in_name} can sign in again.")
 
 
 def _ask_password() -> str:

@@ -12,7 +12,7 @@ from webapp.problems.steps import is_technical
 from webapp.transaction import work
 from workflows.access import Permission
 from workflows.operations.cases import cancel_case, resume_case, suspend_case
-from workflows.operations.incidents import retry_incident
+from workflows.operations.incidents import Retried, retry_incident
 from workflows.queries.cases import get_case
 from workflows.queries.journal import PAGE, EntryView, list_case_entries
 from workflows.refusals import Complaint, Invalid
@@ -95,8 +95,15 @@ def cancel(case_id: uuid.UUID) -> ResponseReturnValue:
 
 @incident_pages.post("/cases/<uuid:case_id>/incidents/<uuid:incident_id>/retry")
 def retry(case_id: uuid.UUID, incident_id: uuid.UUID) -> ResponseReturnValue:
-    retry_incident(work(), incident_id)
-    return back(case_id, _("The step has been done."))
+    outcome = retry_incident(work(), incident_id, case_id=case_id)
+    said = {
+        Retried.WORKED: _("The step has been done."),
+        Retried.NO_LONGER_NEEDED: _("The case does not wait for this step any more. Nothing was left to do."),
+        Retried.OVER_BEFORE: _(
+            "This was settled before: somebody tried again, or the case went on without it."
+        ),
+    }
+    return back(case_id, said[outcome])
 
 
 def back(case_id: uuid.UUID, said: str) -> ResponseReturnValue:

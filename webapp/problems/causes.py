@@ -11,7 +11,6 @@ CAUSES: Mapping[str, LazyString] = {
     "ends_too_early": _("It is not finished: something is missing at its end."),
     "too_long": _("It has {length} characters; {limit} is the most."),
     "unknown_name": _("There is no “{name}” here, so the answer is not known."),
-    "not_a_boolean": _("It gave {value}, neither true nor false."),
     "not_a_number": _("A number became infinite or undefined on the way."),
     "not_data": _("Its value is a {kind}, which cannot be kept."),
     "cannot_compare": _("These values cannot be compared: {values}."),

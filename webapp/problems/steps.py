@@ -42,7 +42,7 @@ BELOW: Mapping[str, LazyString] = {
     "not_a_moment": _("“{text}” is no ISO date, date-time or duration."),
     "moment_not_text": _("A date, a date-time or a duration is needed, not {value}."),
     "not_a_cycle": _("“{text}” is no ISO cycle such as R3/P7D."),
-    "cycle_without_pause": _("“{text}” would repeat without any pause."),
+    "cycle_without_pause": _("“{text}” would repeat more often than once a minute."),
     "cycle_never_fires": _("“{text}” would never fire."),
     "kind_not_kept": _("Its value is a {kind}, which cannot be kept."),
     "value_not_kept": _("Its value cannot be kept: {detail}."),

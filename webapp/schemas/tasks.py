@@ -23,6 +23,9 @@ class InboxTask(Schema):
     due_at = fields.AwareDateTime(allow_none=True)
     assignee_id = fields.UUID(allow_none=True)
     delegated_by_id = fields.UUID(allow_none=True)
+    is_paused = fields.Boolean(
+        metadata={"description": "Its case stands still; the deadline moves on by as long as that lasts."}
+    )
     is_overdue = fields.Boolean()
 
 
@@ -57,6 +60,9 @@ class TaskOut(Schema):
     completed_by_id = fields.UUID(allow_none=True)
     completed_by_name = fields.String(allow_none=True)
     answers = fields.Dict(allow_none=True)
+    are_answers_hidden = fields.Boolean(
+        metadata={"description": "There are answers, which only who gave them and the curator see."}
+    )
     draft = fields.Dict(allow_none=True)
     draft_saved_at = fields.AwareDateTime(allow_none=True)
     may = fields.List(fields.Enum(Permission, by_value=True))

@@ -11,11 +11,13 @@ from flask_babel import get_translations
 from webapp import problems
 from webapp.words.answers import ANSWERS
 from webapp.words.kinds import Sentence, plural
+from webapp.words.migrations import CHANGES, COUNTS, REASONS
 from webapp.words.names import ACTS, HEADINGS, NOUNS, ROLES, STATUSES
 from webapp.words.refusals import REFUSALS
 from workflows.refusals import Complaint, Refusal
 
-SENTENCES: Mapping[str, Sentence] = {**REFUSALS, **ANSWERS}
+SENTENCES: Mapping[str, Sentence] = {**REFUSALS, **ANSWERS, **COUNTS}
+MOVES: Mapping[str, Sentence] = {**REASONS, **CHANGES}
 
 
 class Values(dict[str, Any]):
@@ -30,6 +32,10 @@ def say(key: str, /, **values: Any) -> str:
     sentence = SENTENCES.get(key)
     if sentence is None:
         return say("refused")
+    return _filled(sentence, values)
+
+
+def _filled(sentence: Sentence, values: Mapping[str, Any]) -> str:
     said = {name: named(name, value) for name, value in values.items()}
     if isinstance(sentence, plural):
         number = int(values.get(sentence.number) or 0)
@@ -50,6 +56,13 @@ def complain(complaint: Complaint) -> str:
     if problems.is_about_pack(complaint):
         return problems.complain(complaint)
     return say(complaint.key, **complaint.values)
+
+
+def move(code: str, *, title: str, element: str, name: str) -> str:
+    """Say why a case stays on its version, or what a move to another version changes in it."""
+    values = {"title": title, "element": element, "name": name or element}
+    # What a refusal of another kind kept from moving is said in the words of that refusal.
+    return _filled(MOVES[code], values) if code in MOVES else say(code, **values)
 
 
 def knows(key: str) -> bool:

@@ -70,6 +70,7 @@ REFUSALS: Mapping[str, Sentence] = {
         "count",
     ),
     "role_unknown": _("The methodology knows no role “%(role)s”."),
+    "person_in_two_roles": _("%(person)s can have only one role in the same case."),
     "person_not_here": _("This person does not belong to the organisation."),
     # People, accounts and organisations.
     "has_account_already": _("%(person)s has an account already."),
@@ -115,6 +116,12 @@ REFUSALS: Mapping[str, Sentence] = {
     "task_delegated_to_oneself": _("The task “%(task)s” is already with this person."),
     "task_not_delegated": _(
         "Nobody gave you the task “%(task)s” to do for them, so there is nobody to give it back to."
+    ),
+    "person_not_in_role": _(
+        "The task “%(task)s” can only go to somebody who has its role. Choose another person."
+    ),
+    "nobody_else_in_role": _(
+        "The task “%(task)s” cannot be given to somebody else: nobody else has its role."
     ),
     "person_not_chosen": _("Choose to whom the task shall go."),
     "draft_too_large": _(

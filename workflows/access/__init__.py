@@ -1,7 +1,17 @@
 """Who may do what: permissions on one page, asked for by every operation."""
 
 from workflows.access.ranks import require_above
-from workflows.access.rules import RULES, Permission, can, require
+from workflows.access.rules import LEADERS, OVERSEERS, RULES, Permission, can, require
 from workflows.access.subjects import Participant, Subject
 
-__all__ = ["RULES", "Participant", "Permission", "Subject", "can", "require", "require_above"]
+__all__ = [
+    "LEADERS",
+    "OVERSEERS",
+    "RULES",
+    "Participant",
+    "Permission",
+    "Subject",
+    "can",
+    "require",
+    "require_above",
+]

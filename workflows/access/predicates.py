@@ -39,6 +39,18 @@ def is_assignee(actor: Actor, subject: Subject) -> str | None:
     return subject.task_role if subject.assignee_id == actor.person_id else None
 
 
+def has_completed(actor: Actor, subject: Subject) -> str | None:
+    """Let in the person who has done the task."""
+    is_own = actor.person_id is not None and subject.completed_by_id == actor.person_id
+    return subject.task_role if is_own else None
+
+
+def takes_part_in_role_of_task(actor: Actor, subject: Subject) -> str | None:
+    """Let in the participants of the case for whose role the task was opened."""
+    holders = subject.holders(subject.task_role) if subject.task_role else ()
+    return subject.task_role if actor.person_id in holders else None
+
+
 def has_delegated(actor: Actor, subject: Subject) -> str | None:
     """Let in the person who gave the task to somebody else and answers for it."""
     return subject.task_role if subject.delegated_by_id == actor.person_id else None

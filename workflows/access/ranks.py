@@ -27,6 +27,6 @@ def is_above(actor: Actor, role: str, path: str) -> bool:
 
 
 def require_above(work: Work, held: Iterable[tuple[str, str]]) -> None:
-    """Refuse unless the actor stands above every one of these roles, given with their organisations' paths."""
+    """Refuse unless the actor stands above every one of these roles, each with its organisation's path."""
     if not all(is_above(work.actor, role, path) for role, path in held):
         raise Forbidden("above_you")

@@ -9,6 +9,7 @@ from enum import StrEnum
 from workflows.access.predicates import (
     Predicate,
     belongs,
+    has_completed,
     has_delegated,
     holds,
     holds_role_of_task,
@@ -16,6 +17,7 @@ from workflows.access.predicates import (
     is_oneself,
     may_take,
     takes_part,
+    takes_part_in_role_of_task,
 )
 from workflows.access.subjects import Subject
 from workflows.refusals import Forbidden, NotFound
@@ -44,6 +46,7 @@ class Permission(StrEnum):
     CASE_CANCEL = "case:cancel"
     CASE_MIGRATE = "case:migrate"
     TASK_READ = "task:read"
+    TASK_READ_ANSWERS = "task:read_answers"
     TASK_COMPLETE = "task:complete"
     TASK_SAVE_DRAFT = "task:save_draft"
     TASK_CLAIM = "task:claim"
@@ -68,6 +71,14 @@ OVERSEERS = (*LEADERS, "coordinator", "auditor")
 
 SEES_CASE = (takes_part(), holds(*OVERSEERS))
 SEES_TASK = (is_assignee, has_delegated, holds_role_of_task, *SEES_CASE)
+# What a child tells in confidence is not for everybody who takes part in the same case.
+SEES_ANSWERS = (
+    has_completed,
+    is_assignee,
+    takes_part_in_role_of_task,
+    takes_part("curator"),
+    holds(*OVERSEERS),
+)
 
 RULES: dict[Permission, tuple[Predicate, ...]] = {
     Permission.ORGANISATION_READ: (belongs,),
@@ -89,6 +100,7 @@ RULES: dict[Permission, tuple[Predicate, ...]] = {
     Permission.CASE_CANCEL: (takes_part("curator"), holds(*LEADERS)),
     Permission.CASE_MIGRATE: (holds("administrator"),),
     Permission.TASK_READ: SEES_TASK,
+    Permission.TASK_READ_ANSWERS: SEES_ANSWERS,
     Permission.TASK_COMPLETE: (is_assignee, may_take),
     Permission.TASK_SAVE_DRAFT: (is_assignee, has_delegated, holds_role_of_task),
     Permission.TASK_CLAIM: (may_take,),

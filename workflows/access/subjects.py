@@ -28,6 +28,7 @@ class Subject:
     task_role: str | None = None
     assignee_id: uuid.UUID | None = None
     delegated_by_id: uuid.UUID | None = None
+    completed_by_id: uuid.UUID | None = None
     person_id: uuid.UUID | None = None
     """Whose own record it is, when it is a person's."""
 

@@ -23,7 +23,7 @@ from workflows.operations.cases import start_case
 from workflows.operations.packs import install_pack
 from workflows.operations.tasks import complete_task
 from workflows.operations.timers import fire_next_timer
-from workflows.pack_files import read_folder
+from workflows.pack_files import read_source
 from workflows.queries.people import get_actor_of_person
 from workflows.transaction import carry_out
 from workflows.work import SYSTEM, Work
@@ -45,7 +45,7 @@ class Story:
         said("the school and its people")
         school = self._act(begin, None, lambda work: found_school(work, password))
         said("its methodology")
-        files = read_folder(pack)
+        files = read_source(pack)
         administrator = school.first("administrator")
         self._act(begin, administrator, lambda work: install_pack(work, school.id, files))
         said(f"{len(PAIRS)} pairs and what they have done")

@@ -24,19 +24,9 @@ class ExpressionFailed(FeelFailed):
 
 def evaluate(expression: str, context: Mapping[str, Any], *, now: datetime) -> Any:
     """Evaluate an expression to JSON-able data; dates, times and durations come as ISO text."""
-    return _outcome(expression, context, now)[0]
-
-
-def is_true(expression: str, context: Mapping[str, Any], *, now: datetime) -> bool:
-    """Decide a condition. Null is not true, but where a name is unknown that is told."""
-    value, missing = _outcome(expression, context, now)
-    if value is None and missing is None:
-        missing = _asked(expression, context, now)["missing"]
-    if value is None and missing:
-        raise ExpressionFailed("unknown_name", name=missing[0])
-    if value is not None and not isinstance(value, bool):
-        raise ExpressionFailed("not_a_boolean", value=_brief(value))
-    return value is True
+    with suppress(Leave):
+        return _quickly(expression, context)
+    return _asked(expression, context, now)["value"]
 
 
 def problem(expression: str, names: Collection[str] = ()) -> ExpressionFailed | None:
@@ -71,14 +61,6 @@ def instant(now: datetime) -> str:
     return now.isoformat()
 
 
-def _outcome(expression: str, context: Mapping[str, Any], now: datetime) -> tuple[Any, list[str] | None]:
-    """Evaluate; the second value names what was missing, or is None where nobody looked."""
-    with suppress(Leave):
-        return _quickly(expression, context), None
-    answer = _asked(expression, context, now)
-    return answer["value"], answer["missing"]
-
-
 def _quickly(expression: str, context: Mapping[str, Any]) -> Any:
     try:
         run = _reading(expression, context).quick
@@ -106,8 +88,3 @@ def _reading(expression: str, context: Mapping[str, Any]) -> Reading:
 def _needed(reading: Reading, context: Mapping[str, Any]) -> dict[str, Any]:
     """Leave at home what the expression does not name; odd names decide how it is read."""
     return {key: value for key, value in context.items() if key in reading.names or not is_plain(key)}
-
-
-def _brief(value: Any) -> str:
-    text = str(value)
-    return text if len(text) <= 60 else f"{text[:60]}…"

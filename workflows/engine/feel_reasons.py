@@ -14,7 +14,6 @@ REASONS: Mapping[str, str] = {
     "too_long": "It has {length} characters; {limit} is the most.",
     # Its value.
     "unknown_name": "There is no “{name}” here, so the answer is not known.",
-    "not_a_boolean": "It gave {value}, neither true nor false.",
     "not_a_number": "A number became infinite or undefined on the way.",
     "not_data": "Its value is a {kind}, which cannot be kept.",
     "cannot_compare": "These values cannot be compared: {values}.",

@@ -17,6 +17,7 @@ import orjson
 from py_mini_racer import JSEvalException, JSOOMException, JSTimeoutException, MiniRacer
 
 from workflows.engine.feel_reasons import FeelFailed
+from workflows.refusals import NotBuilt
 
 SECONDS = 1.0
 MEMORY = 128 * 1024 * 1024
@@ -24,7 +25,7 @@ MEMORY = 128 * 1024 * 1024
 LONGEST_QUESTION = 8 * 1024 * 1024
 
 
-class BundleMissing(RuntimeError):
+class BundleMissing(NotBuilt):
     """The interpreter was not built."""
 
 
@@ -53,10 +54,6 @@ class Sandbox:
         except JSEvalException:
             pass  # Out of memory it answers nothing more, but it can be closed.
         self._racer.close()
-
-    def used_memory(self) -> int:
-        """Say how many bytes its values take."""
-        return int(self._racer.heap_stats()["used_heap_size"])
 
     def abandon(self) -> None:
         """Leave it as it is for ever: after a fork its threads are gone, and closing would wait for them."""

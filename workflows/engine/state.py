@@ -171,7 +171,7 @@ def _load_tasks(flow: Case | SubCase, rows: list[list[Any]], scopes: list[Scope]
     nodes = flow.spec.task_specs
     for task_id, node, state, *rest in rows:
         holder = rest[0] if rest else -1
-        task = CaseTask(flow, nodes[node], root if holder < 0 else tasks[holder], state, UUID(task_id))
+        task = CaseTask(flow, nodes[node], root if holder < 0 else tasks[holder], int(state), UUID(task_id))
         if len(rest) > 1:
             task.internal_data = rest[1]
         if len(rest) > 2:

@@ -43,7 +43,7 @@ CAUSES: Mapping[str, str] = {
     "not_a_moment": "“{text}” is no ISO date, date-time or duration",
     "moment_not_text": "a date, a date-time or a duration is needed, not {value}",
     "not_a_cycle": "“{text}” is no ISO cycle such as R3/P7D",
-    "cycle_without_pause": "“{text}” would repeat without any pause",
+    "cycle_without_pause": "“{text}” would repeat more often than once a minute",
     "cycle_never_fires": "“{text}” would never fire",
     "kind_not_kept": "{kind} cannot be kept in the data of a case",
     "value_not_kept": "{detail}",

@@ -18,6 +18,10 @@ _DURATION = re.compile(
 )
 
 
+SHORTEST_PAUSE = timedelta(minutes=1)
+"""A case that wakes up more often than this does nothing for anybody, and fills the journal for ever."""
+
+
 class TimerProblem(Explained, ValueError):
     """The text is no date, duration or cycle."""
 
@@ -136,7 +140,7 @@ def cycle(text: Any) -> Cycle:
         raise TimerProblem("not_a_cycle", text=text)
     *start, period = match[2][1:].split("/")
     read = Cycle(int(match[1]) if match[1] else None, start[0] if start else None, duration(period))
-    if not read.period.is_positive:
+    if not read.period.is_positive or (not read.period.months and read.period.span < SHORTEST_PAUSE):
         raise TimerProblem("cycle_without_pause", text=text)
     if read.repeats == 0:
         raise TimerProblem("cycle_never_fires", text=text)

@@ -19,8 +19,8 @@ MAX_KEY = 200
 UNSUPPORTED = ("table", "html", "image", "iframe", "filepicker", "documentPreview", "multipage", "page")
 PASSED_OVER = ("button",)  # The page has its own buttons.
 
-# The engine keeps `typename` for itself, the page `csrf_token`, and FEEL the names of a row's surroundings.
-RESERVED = frozenset({"typename", "csrf_token", "this", "parent", "i"})
+# The page keeps `csrf_token` for itself, and FEEL the names of a row's surroundings.
+RESERVED = frozenset({"csrf_token", "this", "parent", "i"})
 
 _ID = re.compile(r"[A-Za-z_][A-Za-z0-9_-]{0,99}")
 _SEGMENT = re.compile(r"[^\W\d_]\w*")

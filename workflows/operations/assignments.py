@@ -12,9 +12,10 @@ from models.tasks import TaskOffer, TaskStatus
 from workflows import process
 from workflows.access import Permission, require
 from workflows.process.opening import offers_of, waits_for
+from workflows.queries.doers import list_doers
 from workflows.queries.held import TASK, HeldCase, HeldTask, hold_task
 from workflows.queries.members import list_strangers
-from workflows.refusals import Conflict, NotFound
+from workflows.refusals import Complaint, Conflict, Invalid, NotFound
 from workflows.work import Work
 
 _OFFER = cast(Table, TaskOffer.__table__)
@@ -47,10 +48,10 @@ def release_task(work: Work, task_id: uuid.UUID) -> None:
 
 
 def assign_task(work: Work, task_id: uuid.UUID, person_id: uuid.UUID) -> None:
-    """Give a task to a person of the organisation."""
+    """Give a task to somebody who holds its role."""
     case, task = _hold_open(work, task_id, Permission.TASK_ASSIGN)
     role = require(work, Permission.TASK_ASSIGN, task.subject(case))
-    _require_member(work, case, person_id)
+    _require_doer(work, case, task, person_id)
     _give(work, case, task, person_id, delegated_by_id=None)
     _record(work, "task.assigned", case, task, role, {"assignee": [task.assignee_id, person_id]})
 
@@ -61,7 +62,7 @@ def delegate_task(work: Work, task_id: uuid.UUID, person_id: uuid.UUID) -> None:
     role = require(work, Permission.TASK_DELEGATE, task.subject(case))
     if person_id == task.assignee_id:
         raise Conflict("task_delegated_to_oneself", task=task.name)
-    _require_member(work, case, person_id)
+    _require_doer(work, case, task, person_id)
     # Who was asked first answers for the task, however often it is handed on.
     owner_id = task.delegated_by_id or task.assignee_id
     _give(work, case, task, person_id, delegated_by_id=None if owner_id == person_id else owner_id)
@@ -94,11 +95,15 @@ def _name_of(work: Work, person_id: uuid.UUID | None) -> str:
     return person.full_name if person else ""
 
 
-def _require_member(work: Work, case: HeldCase, person_id: uuid.UUID) -> None:
-    if person_id in {one.person_id for one in case.participants}:
+def _require_doer(work: Work, case: HeldCase, task: HeldTask, person_id: uuid.UUID) -> None:
+    doers = list_doers(work, task.subject(case))
+    if person_id == task.assignee_id or person_id in {one.person_id for one in doers}:
         return
-    if list_strangers(work, case.path, {person_id}):
+    takes_part = person_id in {one.person_id for one in case.participants}
+    if not takes_part and list_strangers(work, case.path, {person_id}):
         raise NotFound(noun="person")
+    key = "person_not_in_role" if doers else "nobody_else_in_role"
+    raise Invalid({"person_id": [Complaint(key, task=task.name)]})
 
 
 def _give(

@@ -1,6 +1,7 @@
 """Operations on cases: start, suspend, resume, cancel."""
 
 import uuid
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -12,6 +13,7 @@ from workflows.access import Participant, Permission, Subject, require
 from workflows.queries.definitions import find_version_to_start, load_pack
 from workflows.queries.held import HeldCase, hold_case
 from workflows.queries.members import list_strangers
+from workflows.queries.names import names_of
 from workflows.refusals import Complaint, Conflict, Invalid, NotFound
 from workflows.work import Work
 
@@ -66,10 +68,20 @@ def _check(
     strangers = list_strangers(work, organisation, {one.person_id for one in people})
     complaints = [Complaint("role_unknown", role=role) for role in unknown]
     complaints += [Complaint("person_not_here", person=str(person_id)) for person_id in strangers]
+    complaints += _in_two_roles(work, people, but=strangers)
     if complaints:
         problems["participants"] = complaints
     if problems:
         raise Invalid(problems)
+
+
+def _in_two_roles(
+    work: Work, people: tuple[Participant, ...], *, but: Sequence[uuid.UUID]
+) -> list[Complaint]:
+    """Complain of everybody who would sit on both sides of the same case."""
+    seats = Counter(one.person_id for one in set(people))
+    twice = names_of(work, (one for one, roles in seats.items() if roles > 1 and one not in but))
+    return [Complaint("person_in_two_roles", person=name) for name in sorted(twice.values())]
 
 
 def _insert_case(

@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Callable, Mapping
+from enum import StrEnum
 from typing import Any, cast
 
 from sqlalchemy import Row, Table, func, select, update
@@ -95,28 +96,37 @@ def _write(work: Work, organisation_id: uuid.UUID, stalled: Stalled, actor_id: u
     return incident_id
 
 
-def retry_incident(work: Work, incident_id: uuid.UUID) -> None:
-    """Try again what failed; if it works now, or is no longer needed, the incident is over."""
+class Retried(StrEnum):
+    """What became of an incident that somebody tried again; it is over whichever it was."""
+
+    WORKED = "worked"
+    NO_LONGER_NEEDED = "no_longer_needed"
+    OVER_BEFORE = "over_before"
+
+
+def retry_incident(work: Work, incident_id: uuid.UUID, *, case_id: uuid.UUID | None = None) -> Retried:
+    """Try again what failed and say what became of it; `case_id` says of which case it has to be."""
     incident = work.session.execute(select(_INCIDENT).where(_INCIDENT.c.id == incident_id)).one_or_none()
-    if incident is None:
+    if incident is None or case_id not in (None, incident.case_id):
         raise NotFound(noun="incident")
     case = hold_case(work, incident.case_id)
     role = require(work, Permission.INCIDENT_RETRY, case.subject)
     # Asked only now, under the lock of the case: somebody may have retried it at the same moment.
     over = select(_INCIDENT.c.resolved_at).where(_INCIDENT.c.id == incident_id)
     if work.session.execute(over).scalar_one() is not None:
-        return
+        return Retried.OVER_BEFORE
     if case.status is not CaseStatus.RUNNING:
         raise Conflict(f"case_{case.status.value}", title=case.title)
     try:
         is_needed = _REPEAT[incident.act](work, incident)
     except NotWaiting:
         is_needed = False
-    outcome = "worked" if is_needed else "no_longer_needed"
+    outcome = Retried.WORKED if is_needed else Retried.NO_LONGER_NEEDED
     done = update(_INCIDENT).where(_INCIDENT.c.id == incident_id, _INCIDENT.c.resolved_at.is_(None))
     work.session.execute(done.values(resolved_at=work.now()))
     details = {"act": incident.act, "attempts": incident.attempts, "outcome": outcome}
     process.record(work, case, "incident.retried", role, details, subject=("incident", incident_id))
+    return outcome
 
 
 def _repeat_completion(work: Work, incident: Row[Any]) -> bool:

@@ -70,8 +70,10 @@ def _migrate(
     if not plan.moves:
         raise Conflict("case_cannot_migrate", title=case.title, reasons=plan.reasons)
     old, new = _definitions(work, case, version)
+    # The clock of a suspended case stands still: what begins now begins at the moment it stopped.
+    now = case.local(case.suspended_at or work.now())
     try:
-        step = migrate.move(old, new, case.state, mapping, now=case.local(work.now()))
+        step = migrate.move(old, new, case.state, mapping, now=now)
     except migrate.CannotMigrate as refused:
         # A plan does not know the hour, and an event that begins now may ask for it.
         raise Conflict("case_cannot_migrate", title=case.title, reasons=refused.reasons) from refused

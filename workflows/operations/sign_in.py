@@ -55,12 +55,20 @@ def sign_in(
     _refuse_if_too_many(work, named & from_there if is_known else named, FREE_FOR_NAME)
     if not is_known:
         _refuse_if_too_many(work, from_there, FREE_FOR_ADDRESS)
-    if not passwords.is_right(user.password_hash if user else None, password) or user is None:
+    is_right = passwords.is_right(user.password_hash if user else None, password)
+    if not is_right or user is None or _has_new_password(work, user):
         note_failure(work, name, address)
         raise WrongSignIn(name=name, address=address)
     if user.is_blocked:
         raise Forbidden("user_blocked")
     return _let_in(work, user, password)
+
+
+def _has_new_password(work: Work, user: User) -> bool:
+    """Look at an account once more and hold it, so that nobody closes it while its session begins."""
+    checked = user.password_hash
+    work.session.refresh(user, with_for_update={"key_share": True})
+    return user.password_hash != checked
 
 
 def place_of(address: str) -> str:

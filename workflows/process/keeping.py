@@ -46,6 +46,7 @@ def _common(work: Work, case: HeldCase, changes: Changes) -> dict[str, Any]:
         "state": step.state,
         "status": CaseStatus.COMPLETED if step.finished else case.status,
         "ended_at": work.now() if step.finished else None,
+        "is_paused": case.status is CaseStatus.SUSPENDED,
     }
     if done:
         common |= {"task_id": done.task_id, "by_id": done.by_id, "answers": dict(done.answers)}

@@ -8,7 +8,7 @@ from workflows import service_tasks
 from workflows.engine import instances
 from workflows.engine.definitions import Definitions
 from workflows.engine.step import CallService, EngineError, NothingWaits, Step, StepFailed
-from workflows.process.answers import for_engine
+from workflows.engine.values import small
 from workflows.process.changes import Changes, Completion, Moved, changes_of
 from workflows.process.keeping import keep
 from workflows.process.sending import send
@@ -21,7 +21,7 @@ from workflows.work import Work
 def start(work: Work, case: HeldCase, variables: Mapping[str, Any]) -> Moved:
     """Put a new case on its way; a case that cannot begin is refused, for there is nothing to repeat."""
     definitions = load_pack(work, case.pack_version_id).definitions
-    known = {**for_engine(variables), "case_id": str(case.id)}
+    known = {**small(variables), "case_id": str(case.id)}
     call = service_tasks.caller(work, _place(case))
     try:
         step = instances.start(
@@ -50,10 +50,14 @@ def complete(work: Work, case: HeldCase, completion: Completion) -> Moved:
     arguments = {"task_id": str(completion.task_id), "answers": dict(completion.answers)}
 
     def move(definitions: Definitions, call: CallService) -> Step:
-        known = for_engine(completion.answers)
         task_id = str(completion.task_id)
         return instances.complete(
-            definitions, case.state, task_id, known, now=case.local(work.now()), call_service=call
+            definitions,
+            case.state,
+            task_id,
+            completion.answers,
+            now=case.local(work.now()),
+            call_service=call,
         )
 
     step = _move(work, case, "complete_task", arguments, move)
@@ -82,7 +86,7 @@ def receive(
             definitions,
             case.state,
             str(awaited_id),
-            for_engine(payload),
+            small(payload),
             now=case.local(work.now()),
             call_service=call,
         )

@@ -10,6 +10,7 @@ from typing import Any, cast
 
 from sqlalchemy import (
     UUID,
+    Boolean,
     ColumnElement,
     DateTime,
     Select,
@@ -137,7 +138,7 @@ def _start_timers() -> UpdateBase:
     here: dict[str, ColumnElement[Any]] = {
         "case_id": _case_id(),
         "organisation_id": _organisation_id(),
-        "is_paused": literal(False),
+        "is_paused": _given("is_paused", Boolean()),
     }
     return _insert(TIMER, "timers", _WAITING | {"due_at": DateTime(timezone=True)}, here)
 

@@ -17,7 +17,7 @@ from workflows.access import Permission, Subject, require
 from workflows.engine.definitions import Definitions
 from workflows.engine.known import known_to
 from workflows.engine.packs import read_settings
-from workflows.queries.pack_texts import PackTexts
+from workflows.engine.texts import PackTexts
 from workflows.refusals import NotFound
 from workflows.work import Work
 

@@ -93,6 +93,7 @@ class HeldTask:
             task_role=self.role,
             assignee_id=self.assignee_id,
             delegated_by_id=self.delegated_by_id,
+            completed_by_id=self.completed_by_id,
         )
 
 

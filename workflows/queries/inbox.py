@@ -13,6 +13,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+from sqlalchemy import Row
+
 from workflows.access.reach import BRANCH_ROLES
 from workflows.queries.inbox_ranges import After, Way, count_of, page_of
 from workflows.work import Role, Work
@@ -54,6 +56,8 @@ class InboxRow:
     due_at: datetime | None
     assignee_id: uuid.UUID | None
     delegated_by_id: uuid.UUID | None
+    is_paused: bool
+    """Its case stands still, and its deadline will be later by as long as that lasts."""
     is_overdue: bool
 
 
@@ -83,17 +87,17 @@ def list_inbox(
     begins, place = _place(after)
     page = page_of(asked.ways, begins, asked.words)
     found = connection.execute(page, {**asked.values, **place, "limit": size + 1}).all()
-    now = work.now()
-    rows = tuple(
-        InboxRow(**row._mapping, is_overdue=row.due_at is not None and row.due_at < now)
-        for row in found[:size]
-    )
+    rows = tuple(InboxRow(**row._mapping, is_overdue=_is_overdue(row, work)) for row in found[:size])
     following = Place(rows[-1].due_at, rows[-1].id) if len(found) > size else None
     if after is None and following is None:
         return InboxPage(rows, None, len(rows), is_more=False)
     count = count_of(asked.ways, asked.words)
     total = connection.execute(count, {**asked.values, "limit": COUNTED + 1}).scalar_one()
     return InboxPage(rows, following, min(total, COUNTED), is_more=total > COUNTED)
+
+
+def _is_overdue(row: Row[Any], work: Work) -> bool:
+    return not row.is_paused and row.due_at is not None and row.due_at < work.now()
 
 
 @dataclass(frozen=True)

@@ -28,9 +28,10 @@ from sqlalchemy import (
     union_all,
 )
 
+from models.cases import CaseStatus
 from models.organisations import Organisation
 from models.tasks import TaskOffer, TaskStatus
-from workflows.queries.held import TASK
+from workflows.queries.held import CASE, TASK
 
 _ORGANISATION = cast(Table, Organisation.__table__)
 _OFFER = cast(Table, TaskOffer.__table__)
@@ -96,7 +97,14 @@ def page_of(ways: tuple[Way, ...], after: After, words: int) -> Select[Any]:
     ranges = list(_ranges(ways))
     parts = [_ordered(one, where, words) for one in ranges for where in _following(one, after)]
     found = union_all(*parts).subquery()
-    return select(found).order_by(found.c.due_at.asc().nulls_last(), found.c.id).limit(_limit())
+    page = _in_order(select(found), found).limit(_limit()).subquery()
+    # Only the tasks of the page are joined to their cases, however many there are besides.
+    is_paused = (CASE.c.status == CaseStatus.SUSPENDED).label("is_paused")
+    return _in_order(select(page, is_paused).join(CASE, CASE.c.id == page.c.case_id), page)
+
+
+def _in_order(chosen: Select[Any], found: Subquery) -> Select[Any]:
+    return chosen.order_by(found.c.due_at.asc().nulls_last(), found.c.id)
 
 
 @lru_cache(maxsize=256)

@@ -1,4 +1,4 @@
-"""Read the journal of a case or of an organisation, the newest entries first."""
+"""Read the journal of a case, the newest entries first."""
 
 import uuid
 from collections.abc import Sequence
@@ -9,11 +9,9 @@ from typing import Any
 from sqlalchemy import Select, select
 
 from models.journal import JournalEntry
-from models.organisations import Organisation
 from models.people import Person
-from workflows.access import Permission, Subject, require
+from workflows.access import Permission, require
 from workflows.queries.cases import get_subject
-from workflows.refusals import NotFound
 from workflows.work import Work
 
 PAGE = 100
@@ -41,17 +39,6 @@ def list_case_entries(
     """List what happened in a case."""
     require(work, Permission.JOURNAL_READ, get_subject(work, case_id))
     return _list(work, _entries(before, size).where(JournalEntry.case_id == case_id))
-
-
-def list_organisation_entries(
-    work: Work, organisation_id: uuid.UUID, *, before: int | None = None, size: int = PAGE
-) -> Sequence[EntryView]:
-    """List what happened in an organisation."""
-    organisation = work.session.get(Organisation, organisation_id)
-    if organisation is None:
-        raise NotFound(noun="organisation")
-    require(work, Permission.JOURNAL_READ, Subject.of(organisation))
-    return _list(work, _entries(before, size).where(JournalEntry.organisation_id == organisation_id))
 
 
 def _entries(before: int | None, size: int) -> Select[Any]:

@@ -10,11 +10,7 @@ from models.cases import Case
 from models.organisations import Organisation
 from models.people import Person
 from models.tasks import Task
-from workflows.access import Permission, Subject, can
-from workflows.queries.cases import list_participants
 from workflows.queries.definitions import LoadedPack, load_pack
-from workflows.queries.people import list_members
-from workflows.queries.tasks import TaskView
 from workflows.work import Work
 
 
@@ -52,16 +48,6 @@ def packs_of(work: Work, cases: Collection[uuid.UUID]) -> dict[uuid.UUID, Loaded
     rows = work.session.execute(select(Case.id, Case.pack_version_id).where(Case.id.in_(cases))).all()
     packs = {version: load_pack(work, version) for version in {version for _, version in rows}}
     return {case_id: packs[version] for case_id, version in rows}
-
-
-def list_possible_doers(work: Work, task: TaskView) -> list[tuple[uuid.UUID, str]]:
-    """List whom the actor may give a task to: who takes part in the case, and all whom the actor may see."""
-    organisation = work.session.get_one(Organisation, task.organisation_id)
-    people = names_of(work, (one.person_id for one in list_participants(work, task.case_id)))
-    if can(work, Permission.PERSON_READ, Subject.of(organisation)):
-        people |= {one.person_id: one.full_name for one in list_members(work, organisation.id)}
-    people.pop(task.assignee_id or uuid.UUID(int=0), None)
-    return sorted(people.items(), key=lambda pair: (pair[1], pair[0]))
 
 
 def find_own_among(work: Work, tasks: Collection[uuid.UUID]) -> uuid.UUID | None:

@@ -16,14 +16,6 @@ from workflows.refusals import NotFound
 from workflows.work import Actor, Role, Work
 
 
-def get_actor(session: Session, user_id: uuid.UUID, now: datetime) -> Actor:
-    """Return who acts through an account, with the roles of today; a blocked account acts no more."""
-    actor = _find_actor(session, now, User.id == user_id, ~User.is_blocked)
-    if actor is None:
-        raise NotFound(noun="user")
-    return actor
-
-
 def find_signed_in(
     session: Session, user_id: uuid.UUID, session_generation: int, now: datetime
 ) -> Actor | None:

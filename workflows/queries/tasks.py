@@ -16,19 +16,20 @@ from workflows import forms
 from workflows.access import Permission, Subject, can, require
 from workflows.queries.cases import list_participants
 from workflows.queries.definitions import load_pack
+from workflows.queries.doers import Doer, list_doers
 from workflows.queries.inbox import InboxPage, InboxRow, Place, Whose, list_inbox
 from workflows.refusals import NotFound
 from workflows.work import Work
 
 __all__ = ["InboxPage", "InboxRow", "Place", "TaskView", "Whose", "get_task", "list_inbox"]
 
+_HAND_OVERS = (Permission.TASK_ASSIGN, Permission.TASK_DELEGATE)
 _ACTS = (
     Permission.TASK_COMPLETE,
     Permission.TASK_SAVE_DRAFT,
     Permission.TASK_CLAIM,
     Permission.TASK_RELEASE,
-    Permission.TASK_ASSIGN,
-    Permission.TASK_DELEGATE,
+    *_HAND_OVERS,
     Permission.TASK_RETURN,
 )
 
@@ -57,6 +58,8 @@ class TaskView:
     completed_by_id: uuid.UUID | None
     completed_by_name: str | None
     answers: dict[str, Any] | None
+    """What was answered, for those who may read it."""
+    are_answers_hidden: bool
     draft: dict[str, Any] | None
     draft_saved_at: datetime | None
     form: forms.Form | None
@@ -64,6 +67,8 @@ class TaskView:
     """What the case knows where the task stands: the form's expressions read it."""
     time_zone: str
     may: frozenset[Permission]
+    doers: tuple[Doer, ...]
+    """To whom the actor may give the task."""
 
 
 def get_task(work: Work, task_id: uuid.UUID) -> TaskView:
@@ -86,8 +91,12 @@ def get_task(work: Work, task_id: uuid.UUID) -> TaskView:
     task, case, organisation, assignee_name, completed_by_name, draft = row
     subject = _subject(work, task, organisation)
     require(work, Permission.TASK_READ, subject)
+    reads = can(work, Permission.TASK_READ_ANSWERS, subject)
     pack = load_pack(work, case.pack_version_id)
     is_open = task.status is TaskStatus.OPEN and case.status is CaseStatus.RUNNING
+    may = _acts(work, task, subject) if is_open else frozenset()
+    doers = list_doers(work, subject) if may.intersection(_HAND_OVERS) else ()
+    is_known = is_open and (reads or Permission.TASK_COMPLETE in may)
     return TaskView(
         id=task.id,
         case_id=case.id,
@@ -108,14 +117,21 @@ def get_task(work: Work, task_id: uuid.UUID) -> TaskView:
         completed_at=task.completed_at,
         completed_by_id=task.completed_by_id,
         completed_by_name=completed_by_name,
-        answers=task.answers,
+        answers=task.answers if reads else None,
+        are_answers_hidden=bool(task.answers) and not reads,
         draft=draft.answers if draft else None,
         draft_saved_at=draft.saved_at if draft else None,
         form=pack.form(task.form) if task.form else None,
-        known=pack.known_to(case.state, task.id) if is_open else {},
+        known=pack.known_to(case.state, task.id) if is_known else {},
         time_zone=organisation.time_zone,
-        may=frozenset(act for act in _ACTS if is_open and _can(work, act, task, subject)),
+        # Nobody is asked to choose among nobody.
+        may=may if doers else may.difference(_HAND_OVERS),
+        doers=doers,
     )
+
+
+def _acts(work: Work, task: Task, subject: Subject) -> frozenset[Permission]:
+    return frozenset(act for act in _ACTS if _can(work, act, task, subject))
 
 
 def _can(work: Work, act: Permission, task: Task, subject: Subject) -> bool:
@@ -137,4 +153,5 @@ def _subject(work: Work, task: Task, organisation: Organisation) -> Subject:
         task_role=task.role,
         assignee_id=task.assignee_id,
         delegated_by_id=task.delegated_by_id,
+        completed_by_id=task.completed_by_id,
     )

@@ -24,7 +24,7 @@ def process(
 
 
 def diagram(*processes: str, roots: str = "") -> bytes:
-    """A file of these processes, and of the messages, errors and signals they refer to."""
+    """A file of these processes, and of the messages and errors they refer to."""
     text = f'<definitions xmlns="{BPMN}" xmlns:z="{ZEEBE}">{roots}{"".join(processes)}</definitions>'
     root = etree.fromstring(text)
     for flow in root.iter(f"{{{BPMN}}}sequenceFlow"):

@@ -1,4 +1,4 @@
-"""Events: time, messages, errors, escalations, conditions, signals, the end of everything."""
+"""Events: time, messages, errors, escalations, conditions, the end of everything."""
 
 from datetime import UTC, date, datetime, timedelta
 
@@ -9,7 +9,7 @@ from tests.workflows.engine.running import BEGINNING, Run
 from workflows.engine.step import StepFailed
 
 ERRORS = """<error id="lost" errorCode="LOST"/><error id="other" errorCode="OTHER"/>
-<escalation id="ask" escalationCode="ASK"/><signal id="bell" name="bell"/>"""
+<escalation id="ask" escalationCode="ASK"/>"""
 
 
 def around(host: str, *edges: str, ways: str, more: str = "", roots: str = ERRORS) -> bytes:
@@ -99,6 +99,7 @@ class TestTime:
             d.timer(at="=nobody"),
             d.timer(every="R0/P1D"),
             d.timer(every="R3/PT0S"),
+            d.timer(every="R/PT1S"),
             d.timer(every="weekly"),
             d.timer(after="P9999999999D"),
             d.timer(at="2026-02-30"),
@@ -366,25 +367,3 @@ class TestInside:
         run = Run(d.diagram(body))
         run.complete("a", ok=True)
         assert run.open() == ["go"]
-
-    def test_a_signal_reaches_all_who_wait_for_it_in_the_case(self) -> None:
-        bell = '<signalEventDefinition signalRef="bell"/>'
-        inner = d.subprocess(
-            "sub", d.start("s"), d.catch("hears", bell), d.user("x"), d.end("e"), flows="s > hears > x > e"
-        )
-        body = d.process(
-            "p",
-            d.start(),
-            d.parallel("f"),
-            inner,
-            d.user("it"),
-            d.edge("rung", "it", bell),
-            d.user("y"),
-            d.user("ring"),
-            d.throw("bell_rings", bell),
-            d.end(),
-            flows="start > f > sub > end; f > it > end; rung > y; f > ring > bell_rings",
-        )
-        run = Run(d.diagram(body, roots=ERRORS))
-        run.complete("ring")
-        assert run.open() == ["x", "y"]

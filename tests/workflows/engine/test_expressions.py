@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from workflows.engine.expressions import ExpressionFailed, complaint, evaluate, is_true, problem, variables
+from workflows.engine.expressions import ExpressionFailed, complaint, evaluate, problem, variables
 from workflows.engine.feel_reasons import REASONS
 
 NOW = datetime(2026, 5, 31, 23, 30, tzinfo=timezone(timedelta(hours=10)))
@@ -166,37 +166,6 @@ def test_a_result_is_a_copy():
     marks = [1, [2]]
     evaluate("marks", {"marks": marks}, now=NOW)[1].append(3)
     assert marks == [1, [2]]
-
-
-class TestConditions:
-    def test_true_is_true_and_null_is_not(self):
-        assert is_true("record_meeting.is_last", CASE, now=NOW) is True
-        assert is_true("record_meeting.note", CASE, now=NOW) is False
-        assert is_true("количество встреч > 4", CASE, now=NOW) is False
-
-    @pytest.mark.parametrize(
-        ("text", "name"),
-        [
-            ("record_meeting.is_lst", "is_lst"),
-            ("количество встречь > 3", "количество встречь"),
-            ("last", "last"),
-        ],
-    )
-    def test_a_mistyped_name_is_told(self, text, name):
-        with pytest.raises(ExpressionFailed) as failed:
-            is_true(text, CASE, now=NOW)
-        assert (failed.value.code, failed.value.values) == ("unknown_name", {"name": name})
-        assert name in failed.value.reason
-
-    def test_a_missing_name_that_does_not_matter_is_let_pass(self):
-        assert is_true("record_meeting.is_last or absent", CASE, now=NOW) is True
-        assert is_true("absent = true", CASE, now=NOW) is False
-
-    @pytest.mark.parametrize("text", ["количество встреч", '"да"', "topics"])
-    def test_what_is_neither_true_nor_false_is_refused(self, text):
-        with pytest.raises(ExpressionFailed) as failed:
-            is_true(text, CASE, now=NOW)
-        assert failed.value.code == "not_a_boolean"
 
 
 class TestReasons:

@@ -13,7 +13,7 @@ from workflows.engine import instances
 from workflows.engine.definitions import Definitions
 from workflows.engine.known import known_to
 from workflows.engine.state import FORMAT, StateProblem, pack, unpack
-from workflows.engine.step import NothingWaits
+from workflows.engine.step import EngineError, NothingWaits
 
 STATES = Path(__file__).parent / "states"
 SAVED = sorted(STATES.glob("*.state"))
@@ -195,3 +195,36 @@ def test_what_a_saved_task_sees_is_read_without_bringing_it_to_life() -> None:
         assert all(known["people"] == ["a", "b"] for known in seen.values())
         with pytest.raises(NothingWaits):
             known_to(state, "no such task")
+
+
+def test_bytes_that_promise_more_than_any_case_holds_take_no_memory() -> None:
+    bomb = zstandard.ZstdCompressor().compress(b" " * (65 * 1024 * 1024))
+    with pytest.raises(StateProblem, match="larger than any case"):
+        unpack(bomb)
+
+
+JUNK = (None, "", "x", -1, 10**9, 1.5, [], {}, [[]], ["x", "y"])
+
+
+@pytest.mark.parametrize("place", ["process", "scopes", "flows"])
+def test_a_state_that_somebody_else_has_written_is_refused(place: str) -> None:
+    state = Run(everything(), "whole", people=["a"], who="c").step.state
+    definitions = Definitions({"whole.bpmn": everything()})
+    for junk in JUNK:
+        with pytest.raises(EngineError):
+            instances.standing(definitions, pack(unpack(state) | {place: junk}))
+
+
+@pytest.mark.parametrize("part", [0, 1, 2])
+def test_a_task_that_somebody_else_has_written_is_refused(part: int) -> None:
+    state = Run(everything(), "whole", people=["a"], who="c").step.state
+    definitions = Definitions({"whole.bpmn": everything()})
+    for junk in JUNK:
+        document = unpack(state)
+        document["flows"][0][3][0][part] = junk
+        try:
+            instances.standing(definitions, pack(document))
+        except EngineError:
+            continue
+        assert part == 2, "only a number may be another number"
+        assert isinstance(junk, int | float)

@@ -2,7 +2,7 @@
 
 import uuid
 
-from flask import flash, make_response, redirect, request, url_for
+from flask import flash, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
@@ -20,7 +20,10 @@ from workflows.forms import Form
 from workflows.operations.tasks import CompletedTask, complete_task, save_draft
 from workflows.queries.names import find_own_among
 from workflows.queries.task_forms import get_form
-from workflows.refusals import Conflict, Invalid, Refusal, Stalled
+from workflows.refusals import Conflict, Forbidden, Invalid, NotFound, Refusal, Stalled
+
+# What is shorter is the code of a choice, and nobody would miss it.
+SHORT_ANSWER = 12
 
 
 @pages.post("/tasks/<uuid:task_id>")
@@ -82,7 +85,7 @@ def show_again(error: Exception) -> ResponseReturnValue:
     try:
         desk = desk_for(task_id)
     except Refusal as refusal:
-        return refusals.refuse(refusal)
+        return taken_away(refusal)
     form = desk.task.form
     answered = Typed(typed(form, request.form)) if form else Typed({})
     found = error.problems if isinstance(error, Invalid) else {}
@@ -90,5 +93,27 @@ def show_again(error: Exception) -> ResponseReturnValue:
     return make_response(page(desk, answered, dict(found), notice), problem.status)
 
 
+def taken_away(refusal: Refusal) -> ResponseReturnValue:
+    """Give back what was typed into a task that is not the reader's any more."""
+    problem = refusals.problem_of(refusal)
+    if request.endpoint != "tasks.complete" or refusals.wants_data():
+        return refusals.said(problem)
+    sent = [value.strip() for name, value in request.form.items(multi=True) if is_answer(name)]
+    shown = render_template(
+        "problem.html",
+        heading=_("This task is not yours any more"),
+        text=_("It was taken back, or somebody else has it now. What you typed was not sent."),
+        shown=[value for value in sent if len(value) > SHORT_ANSWER],
+    )
+    return make_response(shown, problem.status)
+
+
+def is_answer(name: str) -> bool:
+    """Say whether a field of the page is one of the form's, and not of the page's own."""
+    return name != "csrf_token" and not name.startswith("_")
+
+
+pages.register_error_handler(NotFound, taken_away)
+pages.register_error_handler(Forbidden, taken_away)
 for kind in (Conflict, CSRFError, DBAPIError, Invalid, StaleDataError, Stalled):
     pages.register_error_handler(kind, show_again)

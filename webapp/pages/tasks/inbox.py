@@ -37,6 +37,7 @@ class Row:
     due_at: datetime | None
     is_free: bool
     is_delegated: bool
+    is_paused: bool
 
 
 @dataclass(frozen=True)
@@ -108,13 +109,17 @@ def rows_of(rows: tuple[InboxRow, ...]) -> list[Row]:
             row.due_at,
             row.assignee_id is None,
             row.delegated_by_id is not None,
+            row.is_paused,
         )
         for row in rows
     ]
 
 
 def grouped(rows: list[Row]) -> list[Group]:
-    """Part the list by how much the tasks press; it is in the order of their deadlines already."""
+    """Part the list by how much the tasks press; it is in the order of their deadlines already.
+
+    What is paused presses nobody, whatever its deadline, and stands at the end.
+    """
     names = {
         "late": _("Overdue"),
         "today": _("Today"),
@@ -122,13 +127,17 @@ def grouped(rows: list[Row]) -> list[Group]:
         "later": _("Later"),
         "never": _("No deadline"),
     }
-    parts = groupby(rows, key=lambda row: dates.due(row.due_at).pressing)
-    return [Group(names[pressing], pressing == "late", list(tasks)) for pressing, tasks in parts]
+    pressing_ones = [row for row in rows if not row.is_paused]
+    parts = groupby(pressing_ones, key=lambda row: dates.due(row.due_at).pressing)
+    groups = [Group(names[pressing], pressing == "late", list(tasks)) for pressing, tasks in parts]
+    paused = [row for row in rows if row.is_paused]
+    return [*groups, Group(_("Paused"), False, paused)] if paused else groups
 
 
 def cells(row: Row) -> tuple[str, ...]:
     """Write a task as a row of a table."""
     due = dates.machine_readable(row.due_at) if row.due_at else ""
+    due = _("paused") if row.is_paused else due
     place = url_for("tasks.show", task_id=row.id, _external=True)
     return (row.name, row.case_title, row.role_title, due, _("yes") if row.is_free else "", place)
 

@@ -20,7 +20,7 @@ from workflows.access import Permission, can
 from workflows.forms.filling import first_answers
 from workflows.queries.cases import get_subject
 from workflows.queries.definitions import LoadedPack, load_pack
-from workflows.queries.names import list_possible_doers, names_of
+from workflows.queries.names import names_of
 from workflows.queries.tasks import TaskView, get_task
 from workflows.refusals import Complaint, Forbidden
 
@@ -66,7 +66,6 @@ def page(desk: Desk, typed: Typed | None = None, problems: Problems | None = Non
     """Make the page of a task, with what was just typed into it or else with what is kept of it."""
     task, may = desk.task, desk.task.may
     fields = form_html(desk, typed, problems or {}) if Permission.TASK_COMPLETE in may else None
-    can_hand_over = may & {Permission.TASK_ASSIGN, Permission.TASK_DELEGATE}
     return render_template(
         "tasks/show.html",
         task=task,
@@ -82,7 +81,7 @@ def page(desk: Desk, typed: Typed | None = None, problems: Problems | None = Non
         owner_name=names_of(work(), [task.delegated_by_id]).get(task.delegated_by_id or uuid.UUID(int=0)),
         purpose=desk.pack.texts.purpose(task.element, desk.language),
         next_steps=desk.pack.texts.next_steps(task.element, desk.language),
-        people=list_possible_doers(work(), task) if can_hand_over else [],
+        people=[(one.person_id, f"{one.full_name} — {role_title(desk, one.role)}") for one in task.doers],
     )
 
 
@@ -117,8 +116,12 @@ def holder_words(desk: Desk) -> str:
     if task.assignee_id:
         is_mine = task.assignee_id == work().actor.person_id
         return _("You") if is_mine else task.assignee_name or ""
-    title = words.role(task.role, desk.pack.settings.roles, desk.language)
-    return _("Nobody yet; free for: %(role)s", role=title)
+    return _("Nobody yet; free for: %(role)s", role=role_title(desk, task.role))
+
+
+def role_title(desk: Desk, role: str) -> str:
+    """Name a role as the pack of the task does."""
+    return str(words.role(role, desk.pack.settings.roles, desk.language))
 
 
 @pages.post("/tasks/<uuid:task_id>/redraw")

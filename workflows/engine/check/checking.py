@@ -1,4 +1,4 @@
-"""Check a whole pack, or one diagram of it. Never raises, whatever the bytes."""
+"""Check a whole pack, or one diagram of it. Whatever the bytes, the answer is a list of problems."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
@@ -26,6 +26,7 @@ from workflows.engine.check.reading import line_by_id
 from workflows.engine.check.settings import SETTINGS, settings_problems
 from workflows.engine.check.translations import check_translations
 from workflows.engine.definitions import DefinitionError, Definitions
+from workflows.engine.feel_sandbox import BundleMissing
 
 CHECKS: tuple[Callable[[Pack, Document], Iterable[Problem]], ...] = (
     unsupported.check,
@@ -123,6 +124,8 @@ def _guarded(file: str, check: Callable[[], Iterable[Problem]]) -> list[Problem]
     found: list[Problem] = []
     try:
         found.extend(check())
+    except BundleMissing:
+        raise  # Nothing is wrong with the pack, and whoever runs the check can do something about it.
     except Exception as cause:
         reason = f"{type(cause).__name__}: {cause}"
         found.append(problem("check_failed", Spot(file), reason=reason))

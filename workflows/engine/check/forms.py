@@ -15,8 +15,8 @@ HOLDERS = {"group", "dynamiclist"}
 # The page has buttons of its own, so that the one of form-js is passed over.
 SHOWN = {"text", "separator", "spacer", "button", "expression"}
 KNOWN = FIELDS | CHOICES | HOLDERS | SHOWN
-# The library cannot load a case with `typename` in it; the others are words of the page, FEEL and form-js.
-RESERVED_KEYS = {"typename", "csrf_token", "this", "parent", "i", "null", "true", "false"}
+# Words of the page, of FEEL and of form-js.
+RESERVED_KEYS = {"csrf_token", "this", "parent", "i", "null", "true", "false"}
 _SEGMENT = re.compile(r"[^\W\d_]\w*")
 _NUMBERS = {"min", "max", "minLength", "maxLength"}
 

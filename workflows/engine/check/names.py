@@ -14,7 +14,7 @@ RESERVED = frozenset(
     {"if", "then", "else", "for", "in", "return", "some", "every", "satisfies", "and", "or", "not"}
     | {"between", "instance", "of", "function", "external", "true", "false", "null", "item", "this"}
     | {"date", "time", "duration", "list", "context", "string", "number", "boolean", "any", "Any"}
-    | {"parent", "typename", "Start", "End", "Root"}
+    | {"parent", "Start", "End", "Root"}
 )
 _UNNAMED_GATEWAYS = {"parallelGateway", "eventBasedGateway"}
 

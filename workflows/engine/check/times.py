@@ -13,16 +13,14 @@ _DAYS = {"years": 366, "months": 31, "weeks": 7, "days": 1}
 _HOURS = {"hours": 1, "minutes": 1 / 60, "seconds": 1 / 3600}
 # Nobody is mentored for longer, and the calendar of the machine ends somewhere.
 _MOST_DAYS = 36_600
+# A minute, a little less for the rounding: whoever wakes up more often only fills the journal.
+_FEWEST_DAYS_OF_A_CYCLE = 0.999 / (24 * 60)
 
 
 def is_duration(text: str) -> bool:
     """Say whether this is a duration that a timer can wait for: `P14D`, `PT1H30M`."""
-    match = _DURATION.fullmatch(text)
-    if match is None:
-        return False
-    days = sum(float(match[unit] or 0) * length for unit, length in _DAYS.items())
-    hours = sum(float(match[unit] or 0) * length for unit, length in _HOURS.items())
-    return days + hours / 24 <= _MOST_DAYS
+    days = _days(text)
+    return days is not None and days <= _MOST_DAYS
 
 
 def is_instant(text: str) -> bool:
@@ -46,7 +44,18 @@ def is_cycle(text: str) -> bool:
     count, *start, duration = text.split("/") if "/" in text else ("", "")
     if not re.fullmatch(r"R(?!0+$)\d{0,4}", count) or len(start) > 1 or not all(map(has_zone, start)):
         return False
-    return is_duration(duration) and any(digit in duration for digit in "123456789")
+    days = _days(duration)
+    return days is not None and _FEWEST_DAYS_OF_A_CYCLE <= days <= _MOST_DAYS
+
+
+def _days(duration: str) -> float | None:
+    """Return how long a duration is, in days; None if it is none."""
+    match = _DURATION.fullmatch(duration)
+    if match is None:
+        return None
+    days = sum(float(match[unit] or 0) * length for unit, length in _DAYS.items())
+    hours = sum(float(match[unit] or 0) * length for unit, length in _HOURS.items())
+    return days + hours / 24
 
 
 def _exists(text: str) -> bool:

@@ -56,7 +56,6 @@ class Document:
     messages: dict[str, Message] = field(default_factory=dict)
     errors: dict[str, str | None] = field(default_factory=dict)
     escalations: dict[str, str | None] = field(default_factory=dict)
-    signals: dict[str, str] = field(default_factory=dict)
     lanes: dict[str, str] = field(default_factory=dict)
 
     @classmethod
@@ -68,8 +67,6 @@ class Document:
             document.errors[node.get("id", "")] = node.get("errorCode")
         for node in document.root.iterfind(f"{{{BPMN}}}escalation"):
             document.escalations[node.get("id", "")] = node.get("escalationCode")
-        for node in document.root.iterfind(f"{{{BPMN}}}signal"):
-            document.signals[node.get("id", "")] = node.get("name", "")
         # An inner lane stands after the outer one, and so it is the one that counts.
         for node in document.root.iter(f"{{{BPMN}}}flowNodeRef"):
             lane = node.getparent()

@@ -14,7 +14,6 @@ from workflows.engine.specs.triggers import (
     ErrorTrigger,
     EscalationTrigger,
     MessageTrigger,
-    SignalTrigger,
     TerminateTrigger,
     Trigger,
 )
@@ -41,7 +40,6 @@ class EventParser(ElementParser):
             "timerEventDefinition": self._timer,
             "messageEventDefinition": self._message,
             "conditionalEventDefinition": self._condition,
-            "signalEventDefinition": self._signal,
             "errorEventDefinition": self._error,
             "escalationEventDefinition": self._escalation,
             "terminateEventDefinition": lambda _: TerminateTrigger(),
@@ -69,12 +67,6 @@ class EventParser(ElementParser):
         if not text:
             raise self.refuse("the event has no condition")
         return ConditionTrigger(text)
-
-    def _signal(self, node: Any) -> Trigger:
-        name = self._referred("signals", node.get("signalRef"))
-        if not name:
-            raise self.refuse("it does not say which signal")
-        return SignalTrigger(name)
 
     def _error(self, node: Any) -> Trigger:
         return ErrorTrigger(self._referred("errors", node.get("errorRef")))

@@ -16,7 +16,6 @@ from workflows.engine.specs.triggers import (
     ErrorTrigger,
     EscalationTrigger,
     MessageTrigger,
-    SignalTrigger,
     TerminateTrigger,
     Trigger,
 )
@@ -112,18 +111,11 @@ class ThrowEvent(Mapped):
         if isinstance(trigger, MessageTrigger):
             message = compose(my_task, trigger.name, self.read_inputs(my_task))
             my_task.workflow.top_workflow.sent.append(message)
-        elif isinstance(trigger, SignalTrigger):
-            self._signal(my_task, trigger)
         elif isinstance(trigger, EscalationTrigger):
             throw_up(my_task, trigger)
         elif isinstance(trigger, ErrorTrigger) and not throw_up(my_task, trigger):
             raise failure(my_task, "error_not_caught", error=trigger.code or "")
         return True
-
-    def _signal(self, my_task: CaseTask, signal: SignalTrigger) -> None:
-        for task in list(my_task.workflow.top_workflow.live_tasks()):
-            if task.is_waiting and getattr(task.task_spec, "trigger", None) == signal:
-                task._ready()
 
 
 class EndEvent(ThrowEvent):

@@ -34,9 +34,6 @@ class Subprocess(Mapped, SubWorkflowTask):
     def hand_over(self, my_task: CaseTask, inside: SubCase) -> None:
         """Take over what the process inside leaves; an embedded one has written into the same data."""
 
-    def _on_cancel(self, my_task: CaseTask) -> None:
-        """Do nothing: cancelling a task ends what runs inside it."""
-
 
 class CallActivity(Subprocess, LibraryCallActivity):
     """Runs another process of the pack in data of its own: all is handed in and out unless it is mapped."""

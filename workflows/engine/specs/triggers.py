@@ -123,14 +123,6 @@ class ConditionTrigger(Trigger):
 
 
 @dataclass(frozen=True)
-class SignalTrigger(Trigger):
-    """A signal to all events of this case that wait for it."""
-
-    name: str
-    is_awaited = True
-
-
-@dataclass(frozen=True)
 class CodeTrigger(Trigger):
     """Thrown inside a process, caught at the edge of the activity that holds it; no code catches all."""
 

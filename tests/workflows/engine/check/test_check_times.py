@@ -17,14 +17,27 @@ def test_what_is_no_duration(text: str) -> None:
     assert not times.is_duration(text)
 
 
-@pytest.mark.parametrize("text", ["R3/P7D", "R/PT1H", "R/2026-09-01T08:00:00Z/P1M"])
+@pytest.mark.parametrize("text", ["R3/P7D", "R/PT1H", "R/PT1M", "R/PT60S", "R/2026-09-01T08:00:00Z/P1M"])
 def test_cycles(text: str) -> None:
     assert times.is_cycle(text)
 
 
 @pytest.mark.parametrize(
     "text",
-    ["P7D", "R", "R3", "R0/P7D", "R3/P0D", "R3/", "0 9 * * 1", "R/2026-09-01T08:00:00/P1M", "R/P1D/P1D"],
+    [
+        "P7D",
+        "R",
+        "R3",
+        "R0/P7D",
+        "R3/P0D",
+        "R/PT1S",
+        "R/PT0.5S",
+        "R/PT59S",
+        "R3/",
+        "0 9 * * 1",
+        "R/2026-09-01T08:00:00/P1M",
+        "R/P1D/P1D",
+    ],
 )
 def test_what_is_no_cycle(text: str) -> None:
     assert not times.is_cycle(text)

@@ -4,17 +4,18 @@ Texts of a pack are Russian; a catalogue `translations/<language>.po` of the pac
 """
 
 from collections.abc import Iterator, Mapping
+from copy import deepcopy
 from dataclasses import dataclass
 from functools import cache, cached_property
 
 from lxml import etree
 
 from workflows.engine.catalogues import CatalogueBroken, read_catalogue
+from workflows.engine.parsing.documents import BPMN, extension, read_xml
 
-BPMN = "{http://www.omg.org/spec/BPMN/20100524/MODEL}"
-ZEEBE = "{http://camunda.org/schema/zeebe/1.0}"
+_BPMN = f"{{{BPMN}}}"
 _SHOWN_AS_STEP = frozenset(
-    BPMN + kind
+    _BPMN + kind
     for kind in (
         "userTask",
         "manualTask",
@@ -62,7 +63,7 @@ class PackTexts:
     def _purpose(self, element: str, language: str) -> str:
         """Say what a step is for, as its author has documented it."""
         node = self._nodes.get(element)
-        text = node.findtext(f"{BPMN}documentation", "") if node is not None else ""
+        text = node.findtext(f"{_BPMN}documentation", "") if node is not None else ""
         return self.say(text.strip(), language)
 
     def _next_steps(self, element: str, language: str) -> tuple[str, ...]:
@@ -73,7 +74,7 @@ class PackTexts:
     def _diagram(self, process: str, language: str) -> bytes:
         """Return the file in which a process is drawn, its names in the reader's language."""
         for tree in self._trees:
-            if any(node.get("id") == process for node in tree.iter(f"{BPMN}process")):
+            if any(node.get("id") == process for node in tree.iter(f"{_BPMN}process")):
                 return self._translated(tree, language)
         return b""
 
@@ -82,7 +83,7 @@ class PackTexts:
         place = self._nodes.get(process)
         if place is None:
             return ()
-        starts = [node for node in place.iterfind(f"{BPMN}startEvent") if node.get("id")]
+        starts = [node for node in place.iterfind(f"{_BPMN}startEvent") if node.get("id")]
         found, waiting = list[etree._Element](), list(starts)
         while waiting:
             node = waiting.pop(0)
@@ -91,7 +92,7 @@ class PackTexts:
                     found.append(one)
                     waiting.append(one)
         # The ends are told last, however soon one may come to them.
-        found.sort(key=lambda node: node.tag == f"{BPMN}endEvent")
+        found.sort(key=lambda node: node.tag == f"{_BPMN}endEvent")
         return tuple(self._stage(node, language) for node in found if node.get("name"))
 
     def _all_following(self, node: etree._Element) -> Iterator[etree._Element]:
@@ -101,7 +102,7 @@ class PackTexts:
 
     def _boundary(self, node: etree._Element) -> list[etree._Element]:
         parent = node.getparent()
-        events = parent.iterfind(f"{BPMN}boundaryEvent") if parent is not None else ()
+        events = parent.iterfind(f"{_BPMN}boundaryEvent") if parent is not None else ()
         return [event for event in events if event.get("attachedToRef") == node.get("id")]
 
     def _stage(self, node: etree._Element, language: str) -> Stage:
@@ -125,7 +126,7 @@ class PackTexts:
 
     def _process_of(self, element: str) -> str:
         node = self._nodes.get(element)
-        while node is not None and node.tag != f"{BPMN}process":
+        while node is not None and node.tag != f"{_BPMN}process":
             node = node.getparent()
         return node.get("id", "") if node is not None else ""
 
@@ -133,8 +134,8 @@ class PackTexts:
     def _callers(self) -> dict[str, str]:
         callers: dict[str, str] = {}
         for key, node in self._nodes.items():
-            if node.tag == f"{BPMN}callActivity":
-                called = node.find(f".//{ZEEBE}calledElement")
+            if node.tag == f"{_BPMN}callActivity":
+                called = extension(node, "calledElement")
                 name = called.get("processId") if called is not None else node.get("calledElement")
                 callers.setdefault(name or "", key)
         return callers
@@ -145,28 +146,27 @@ class PackTexts:
     def _translated(self, tree: etree._Element, language: str) -> bytes:
         if not self._catalogue(language):
             return etree.tostring(tree, xml_declaration=True, encoding="UTF-8")
-        copy = etree.fromstring(etree.tostring(tree), _parser())
-        for node in copy.iter(f"{BPMN}*"):
+        copy = deepcopy(tree)
+        for node in copy.iter(f"{_BPMN}*"):
             if name := node.get("name"):
                 node.set("name", self.say(name, language))
         return etree.tostring(copy, xml_declaration=True, encoding="UTF-8")
 
     @cached_property
     def _trees(self) -> list[etree._Element]:
-        diagrams = (content for name, content in self._files.items() if name.endswith(".bpmn"))
-        return [etree.fromstring(content, _parser()) for content in diagrams]
+        return [read_xml(file, content) for file, content in self._files.items() if file.endswith(".bpmn")]
 
     @cached_property
     def _nodes(self) -> dict[str, etree._Element]:
         return {
-            key: node for tree in self._trees for node in tree.iter(f"{BPMN}*") if (key := node.get("id"))
+            key: node for tree in self._trees for node in tree.iter(f"{_BPMN}*") if (key := node.get("id"))
         }
 
     @cached_property
     def _flows(self) -> dict[str, list[str]]:
         flows: dict[str, list[str]] = {}
         for node in self._nodes.values():
-            if node.tag == f"{BPMN}sequenceFlow":
+            if node.tag == f"{_BPMN}sequenceFlow":
                 flows.setdefault(node.get("sourceRef", ""), []).append(node.get("targetRef", ""))
         return flows
 
@@ -187,16 +187,12 @@ class PackTexts:
 
     def _leaves_subprocess(self, node: etree._Element) -> bool:
         parent = node.getparent()
-        return node.tag == f"{BPMN}endEvent" and parent is not None and parent.tag == f"{BPMN}subProcess"
+        return node.tag == f"{_BPMN}endEvent" and parent is not None and parent.tag == f"{_BPMN}subProcess"
 
     def _out_of(self, element: str) -> list[str]:
         """Go on behind a subprocess whose end has been reached."""
         node = self._nodes.get(element)
         parent = node.getparent() if node is not None else None
-        if parent is None or parent.tag != f"{BPMN}subProcess":
+        if parent is None or parent.tag != f"{_BPMN}subProcess":
             return []
         return self._flows.get(parent.get("id", ""), [])
-
-
-def _parser() -> etree.XMLParser:
-    return etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
