@@ -13,6 +13,7 @@ from sqlalchemy import select
 from models.cases import Case
 from models.database import Database
 from models.people import Membership, User
+from tests.apart import apart
 from webapp.cli import main
 from workflows import jobs
 from workflows.operations.cases import start_case
@@ -191,7 +192,7 @@ def test_the_worker_moves_what_was_asked_for(
 ) -> None:
     newest = publish((b"P14D", b"P10D"))
     assert "left to the worker" in done(migrate(run, town, "--yes"))
-    jobs.run_worker(committed_database, wait=False)
+    apart(jobs.run_worker, committed_database, wait=False)
     assert versions(committed_database) == {newest}
     assert "No case is under way on another version" in done(migrate(run, town))
 

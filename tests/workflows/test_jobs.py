@@ -20,6 +20,7 @@ from models.database import Database
 from models.journal import JournalEntry, JournalUnsealed
 from models.organisations import Organisation
 from models.waiting import Incident, Message, Timer
+from tests.apart import apart
 from workflows import jobs, later
 from workflows.operations.cases import start_case
 from workflows.operations.messages import send_message
@@ -135,7 +136,7 @@ def test_the_worker_hands_over_what_was_sent(
 ) -> None:
     for case_id in waiting:
         act(lambda work, to=case_id: send_message(work, to, "pair_ready", payload={"case": str(to)}))
-    jobs.run_worker(committed_database, wait=False)
+    apart(jobs.run_worker, committed_database, wait=False)
     with committed_database.sessions() as session:
         assert session.scalar(_unreceived(waiting)) == 0
         assert queued(session, "deliver_message") == 0
@@ -147,7 +148,7 @@ def test_a_message_that_no_longer_exists_is_no_reason_to_fail(
     with committed_database.sessions() as session:
         later.defer(Work(session, SYSTEM), "deliver_message", message_id=uuid.uuid4())
         session.commit()
-    jobs.run_worker(committed_database, wait=False)
+    apart(jobs.run_worker, committed_database, wait=False)
     with committed_database.sessions() as session:
         assert session.scalar(text("SELECT count(*) FROM procrastinate_jobs WHERE status = 'failed'")) == 0
 
@@ -305,7 +306,7 @@ def test_a_periodic_job_of_a_dead_worker_makes_room_for_the_next(committed_datab
         async with app.open_async():
             return await jobs.retry_jobs_of_dead_workers(app, 0.1)
 
-    assert asyncio.run(give_back()) == 1
+    assert apart(asyncio.run, give_back()) == 1
     assert _left(committed_database, "seal_journals") == 0
 
 
