@@ -36,7 +36,7 @@ benchmarks: build ## Measure, each beside its reference
 	@$(BIN)/python -m benchmarks $(ARGS)
 
 pictures: build ## Take the pictures of README.md anew; needs a Chromium
-	@$(BIN)/python docs/take_pictures.py
+	@$(BIN)/python -m docs.take_pictures
 
 wheel: .venv/.ready ## Build the wheel for a server into dist/
 	@$(UV) build --wheel --no-build-isolation --quiet && ls dist

@@ -5,10 +5,8 @@ It needs a Chromium. What is taken is made smaller: 256 colours are enough for a
 
 import logging
 import secrets
-import shutil
 import struct
 import tempfile
-import threading
 import zlib
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -17,10 +15,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from playwright.sync_api import Page, sync_playwright
-from werkzeug.serving import make_server
 
 from models import schema
 from models.database import open_database
+from tests.browser.serving import NAMES, find_chromium, serving
 from webapp import bundles, catalogues
 from webapp.app import create_app
 from webapp.settings import Settings
@@ -30,7 +28,6 @@ HOUSE = Path(__file__).parents[1]
 PICTURES = HOUSE / "docs" / "pictures"
 PASSWORD = secrets.token_urlsafe(16)
 NOW = datetime(2026, 11, 18, 7, 0, tzinfo=UTC)
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
 def main() -> None:
@@ -38,7 +35,7 @@ def main() -> None:
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
     bundles.bring_up_to_date()
     catalogues.bring_up_to_date()
-    found = next(filter(None, map(shutil.which, NAMES)), None)
+    found = find_chromium()
     if found is None:
         raise SystemExit(f"There is no Chromium on this machine: none of {', '.join(NAMES)} was found.")
     with living_school() as address, sync_playwright() as playwright:
@@ -60,13 +57,8 @@ def living_school() -> Iterator[str]:
         schema.upgrade(database)
         Story(database.sessions, NOW).tell(HOUSE / "bpmn" / "five-meetings", PASSWORD, print)
         app = create_app(Settings(secret_key=secrets.token_hex(32)), database.sessions, clock=lambda: NOW)
-        server = make_server("127.0.0.1", 0, app, threaded=True)
-        answering = threading.Thread(target=server.serve_forever)
-        answering.start()
-        yield f"http://127.0.0.1:{server.server_port}"
-        server.shutdown()
-        answering.join()
-        server.server_close()
+        with serving(app) as address:
+            yield address
         database.close()
 
 

@@ -1,7 +1,5 @@
 """A real Chromium before a real server, and a school that works with the five meetings."""
 
-import shutil
-import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import SimpleNamespace
@@ -9,9 +7,9 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
-from werkzeug.serving import make_server
 
 from models.database import Database
+from tests.browser.serving import NAMES, find_chromium, serving
 from tests.browser.visits import PASSWORD, Visit
 from webapp import bundles, catalogues
 from webapp.app import create_app
@@ -21,7 +19,6 @@ from workflows.operations import cases, packs, users
 from workflows.work import SYSTEM, Work
 
 PACK = Path(__file__).parents[2] / "bpmn" / "five-meetings"
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -47,7 +44,7 @@ def browser(templates: object) -> Iterator[Browser]:
     The sandbox of FEEL is there already, because the town has a pack: made while Playwright's event
     loop runs, it would take that loop for its own.
     """
-    found = next(filter(None, map(shutil.which, NAMES)), None)
+    found = find_chromium()
     if found is None:
         pytest.skip(f"there is no Chromium on this machine: none of {', '.join(NAMES)} was found")
     with sync_playwright() as playwright:
@@ -92,13 +89,8 @@ def address(school: SimpleNamespace) -> Iterator[str]:
     catalogues.bring_up_to_date()
     settings = Settings(secret_key="a secret of the tests, long enough")
     app = create_app(settings, school.sessions, clock=school.clock)
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    answering = threading.Thread(target=server.serve_forever)
-    answering.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    answering.join()
-    server.server_close()
+    with serving(app) as address:
+        yield address
 
 
 @pytest.fixture
