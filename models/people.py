@@ -3,7 +3,7 @@
 import uuid
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, Index, and_, not_, text
+from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, Index, UniqueConstraint, and_, not_, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base import Base, Identified
@@ -18,7 +18,24 @@ class Person(Identified, Base):
     organisation_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("organisation.id"), index=True)
     full_name: Mapped[str]
     email: Mapped[str | None]
+    phone: Mapped[str | None]
+    born_on: Mapped[date | None]
+    study_group: Mapped[str | None]
+    """The class of a pupil, the group of a student."""
+    position: Mapped[str | None]
+    """What somebody who works does there."""
     language: Mapped[str] = mapped_column(default="ru")
+
+
+class Guardianship(Identified, Base):
+    """Who decides for a child and signs what the child cannot sign."""
+
+    __tablename__ = "guardianship"
+    __table_args__ = (UniqueConstraint("child_id", "guardian_id"),)
+
+    child_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"))
+    guardian_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"), index=True)
+    kin: Mapped[str]
 
 
 class User(Identified, Base):

@@ -63,6 +63,8 @@ class Message(Identified, Base):
     key: Mapped[str] = mapped_column(default="", server_default="")
     payload: Mapped[dict[str, Any]]
     sender_case_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("case.id"))
+    hops: Mapped[int] = mapped_column(default=0, server_default=text("0"))
+    """How many cases spoke because of one another before this was sent."""
     sent_at: Mapped[datetime]
     received_at: Mapped[datetime | None]
 

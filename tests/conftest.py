@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, TypeVar
 
 import psycopg
 import pytest
@@ -26,6 +26,8 @@ from models.organisations import Organisation, OrganisationKind
 from workflows.work import SYSTEM, Actor, Work
 
 _FOLDER = "TANDEM_TEST_FOLDER"
+
+Furniture = TypeVar("Furniture")
 
 
 class Clock:
@@ -50,13 +52,22 @@ class Templates:
         self._made: list[Database] = []
         furnished = self._create("template1")
         schema.upgrade(furnished)
-        with furnished.sessions.begin() as session:
-            self.town = build_town(Work(session, SYSTEM, Clock()))
-        furnished.engine.dispose()
         self._furnished = str(furnished.url.database)
+        self.town = self._furnish(furnished, build_town)
 
-    def copy(self) -> Database:
-        return self._create(self._furnished)
+    def copy(self, of: str | None = None) -> Database:
+        return self._create(of or self._furnished)
+
+    def furnish(self, build: Callable[[Work], Furniture]) -> tuple[str, Furniture]:
+        """Make a further template out of the town; return its name and what was built."""
+        made = self.copy()
+        return str(made.url.database), self._furnish(made, build)
+
+    def _furnish(self, database: Database, build: Callable[[Work], Furniture]) -> Furniture:
+        with database.sessions.begin() as session:
+            built = build(Work(session, SYSTEM, Clock()))
+        database.engine.dispose()
+        return built
 
     def drop(self, database: Database) -> None:
         database.close()
@@ -248,6 +259,19 @@ def work(session: Session, clock: Clock) -> Work:
 def as_(session: Session, clock: Clock) -> Callable[[Actor], Work]:
     """Make the work of somebody: `as_(curator)`."""
     return lambda actor: Work(session, actor, clock)
+
+
+@pytest.fixture
+def settle(sessions: sessionmaker[Session], session: Session, clock: Clock) -> Callable[[], int]:
+    """Do what waits for the worker: begin the cases asked for, hand the messages over."""
+    from workflows.errands import do_errands
+    from workflows.transaction import carry_out
+
+    def do_now() -> int:
+        session.commit()
+        return do_errands(lambda act: carry_out(sessions, SYSTEM, act, clock=clock))
+
+    return do_now
 
 
 @pytest.fixture

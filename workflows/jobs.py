@@ -19,6 +19,7 @@ from procrastinate.jobs import Status
 from sqlalchemy.exc import OperationalError
 
 from models.database import Database
+from workflows.operations.cases import begin_case
 from workflows.operations.drafts import forget_drafts
 from workflows.operations.incidents import stop_timer
 from workflows.operations.journal import LARGEST_BLOCK, seal_journal
@@ -56,6 +57,10 @@ class Jobs:
     def deliver_message(self, message_id: str) -> None:
         """Hand a message over; a case that does not await it yet asks for it when it does."""
         self._attempt(lambda work: deliver_message(work, uuid.UUID(message_id)))
+
+    def begin_case(self, **asked: Any) -> None:
+        """Begin a case that an act asked for."""
+        self.act(lambda work: begin_case(work, **asked))
 
     def fire_due_timers(self) -> int:
         """Let fire what is due, one transaction for each timer, each tried once; return how many did."""
@@ -127,6 +132,7 @@ def make_app(database: Database, *, clock: Clock = machine_clock, stalled_after:
 
 
 def _add_tasks(app: App, jobs: Jobs) -> None:
+    app.task(name="begin_case", retry=_AGAIN)(jobs.begin_case)
     app.task(name="deliver_message", retry=_AGAIN)(jobs.deliver_message)
     app.task(name="migrate_batch", retry=_AGAIN)(jobs.migrate_batch)
 

@@ -8,12 +8,21 @@ from pathlib import Path
 
 from workflows import forms, service_tasks
 from workflows.engine.archives import read_archive, write_archive
-from workflows.engine.check import check_pack
+from workflows.engine.check import Names, check_pack
 from workflows.engine.check.problems import Problem
 from workflows.engine.packs import PackRefused, read_pack
+from workflows.queries.readings import READERS
 from workflows.refusals import Complaint, Invalid
 
-__all__ = ["Problem", "check_files", "check_source", "read_source", "refusal", "write_archive"]
+__all__ = [
+    "Problem",
+    "check_files",
+    "check_source",
+    "names_of_the_house",
+    "read_source",
+    "refusal",
+    "write_archive",
+]
 
 
 def read_source(source: Path) -> dict[str, bytes]:
@@ -38,8 +47,14 @@ def _read(source: Path) -> dict[str, bytes]:
 
 def check_files(files: Mapping[str, bytes]) -> Sequence[Problem]:
     """List what is wrong with the files of a pack."""
-    found = check_pack(files, operators=service_tasks.ALL.keys())
+    found = check_pack(files, names_of_the_house())
     return [*found, *forms.check_forms(files, known=found)]
+
+
+def names_of_the_house() -> Names:
+    """Gather what diagrams may name."""
+    readers = {name: reader.gives for name, reader in READERS.items()}
+    return Names(service_tasks.ALL, service_tasks.LISTENERS, readers)
 
 
 def refusal(problems: Sequence[Problem], *, otherwise: str = "") -> Invalid:

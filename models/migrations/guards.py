@@ -3,7 +3,21 @@
 Migrations that were released use these texts: a change here is a new function beside the old one.
 """
 
+from collections.abc import Iterable
+
 ADDED_TO_ONLY = ("journal_block", "journal_link", "definition_version", "pack_version", "pack_version_item")
+
+
+def added_to_only(tables: Iterable[str]) -> list[str]:
+    """Return what makes the database refuse every change of these tables but new rows."""
+    return [
+        f"""
+        CREATE TRIGGER refuse_change BEFORE UPDATE OR DELETE OR TRUNCATE ON {table}
+            FOR EACH STATEMENT EXECUTE FUNCTION tandem_refuse_change()
+        """
+        for table in tables
+    ]
+
 
 INSTALL = [
     """
@@ -38,13 +52,7 @@ INSTALL = [
     CREATE TRIGGER refuse_removal BEFORE DELETE OR TRUNCATE ON journal_entry
         FOR EACH STATEMENT EXECUTE FUNCTION tandem_refuse_change()
     """,
-    *(
-        f"""
-        CREATE TRIGGER refuse_change BEFORE UPDATE OR DELETE OR TRUNCATE ON {table}
-            FOR EACH STATEMENT EXECUTE FUNCTION tandem_refuse_change()
-        """
-        for table in ADDED_TO_ONLY
-    ),
+    *added_to_only(ADDED_TO_ONLY),
 ]
 
 REMOVE = [

@@ -8,6 +8,7 @@ from models.waiting import AwaitedMessage, Message
 from workflows.operations.cases import cancel_case, resume_case, start_case, suspend_case
 from workflows.operations.messages import deliver_message, send_message
 from workflows.operations.tasks import complete_task
+from workflows.process.sending import MOST_HOPS
 from workflows.refusals import Conflict, Forbidden, Invalid, NotFound, Stalled
 
 
@@ -128,3 +129,23 @@ def test_a_message_needs_a_name_and_a_case_that_goes_on(as_, town, programme):
     cancel_case(as_(town.curator), programme.id, "Не состоялась")
     with pytest.raises(Conflict):
         send_message(as_(town.curator), programme.id, "pair_ready")
+
+
+def test_a_message_knows_through_how_many_cases_it_came(as_, town, programme, pair, work, session):
+    complete_task(as_(town.curator), programme.opened[0], {})
+    message_id = send_message(as_(town.curator), programme.id, "pair_ready", payload={"case": str(pair.id)})
+    session.get_one(Message, message_id).hops = 30
+    session.flush()
+    assert deliver_message(work, message_id) is True
+    assert session.scalars(select(Message.hops).where(Message.sender_case_id == programme.id)).all() == [31]
+
+
+def test_cases_do_not_answer_one_another_for_ever(as_, town, programme, pair, work, session):
+    complete_task(as_(town.curator), programme.opened[0], {})
+    message_id = send_message(as_(town.curator), programme.id, "pair_ready", payload={"case": str(pair.id)})
+    session.get_one(Message, message_id).hops = MOST_HOPS
+    session.flush()
+    with pytest.raises(Stalled) as stalled:
+        deliver_message(work, message_id)
+    assert stalled.value.explanation["code"] == "message_storm"
+    assert stalled.value.act == "deliver_message"

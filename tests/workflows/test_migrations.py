@@ -261,6 +261,30 @@ def test_a_case_that_the_engine_cannot_move_does_not_stop_its_batch(
     assert session.get_one(Batch, batch_id, populate_existing=True).finished_at == clock()
 
 
+def test_what_nobody_foresaw_in_one_case_does_not_stop_its_batch(
+    start_pair, as_, town, sooner, work, session, clock, monkeypatch
+):
+    ids = sorted(start_pair(f"Пара {number}").id for number in range(2))
+    version = sooner()
+    batch_id = start_migration(as_(town.administrator), version, ids, {})
+    broken, move = session.get_one(Case, ids[0]).state, migrate.move
+
+    def break_at_one(old, new, state, mapping, *, now):
+        if state == broken:
+            session.execute(text("SELECT 1 / 0"))
+        return move(old, new, state, mapping, now=now)
+
+    monkeypatch.setattr(migrate, "move", break_at_one)
+    assert [migrate_next(work, batch_id) for _ in range(3)] == [True, True, False]
+    items = {item.case_id: item for item in session.scalars(select(BatchItem))}
+    assert [items[id_].status for id_ in ids] == [BatchItemStatus.REFUSED, BatchItemStatus.DONE]
+    (reason,) = items[ids[0]].reasons
+    assert reason["code"] == "unforeseen"
+    assert "division by zero" in reason["name"]
+    assert session.get_one(Case, ids[0], populate_existing=True).pack_version_id != version
+    assert session.get_one(Batch, batch_id, populate_existing=True).finished_at == clock()
+
+
 def test_who_migrates(start_pair, as_, town, sooner):
     case = start_pair()
     version = sooner()

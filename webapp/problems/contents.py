@@ -89,6 +89,26 @@ CONTENTS: Mapping[str, tuple[LazyString, LazyString]] = {
         _("“%(operator)s” is the id of an element and not an operation."),
         _("Choose one of the operations of the list."),
     ),
+    "listener_unknown": (
+        _("Nobody listens to the answers under the name “%(listener)s”."),
+        _("Choose one of the listeners of the list."),
+    ),
+    "listener_event": (
+        _("A listener is called when a task is completed, and not at “%(event)s”."),
+        _("Set the event of the listener to “completing”."),
+    ),
+    "listener_misplaced": (
+        _("Only the answers of a user task are listened to."),
+        _("Remove the listener, or make this a user task with a form."),
+    ),
+    "reader_unknown": (
+        _("There is nothing to be read under the name “%(reader)s”."),
+        _("Choose among the readers of the list; several are divided by commas."),
+    ),
+    "reader_misplaced": (
+        _("Only for the form of a user task something can be read."),
+        _("Remove the property “reads”, or make this a user task with a form."),
+    ),
     "decision_missing": (
         _("The task does not say which decision to ask."),
         _("Choose a decision in the properties."),

@@ -26,9 +26,11 @@ STEPS: Mapping[str, LazyString] = {
     # Time, messages, services.
     "timer_failed": _("It is not clear when the timer goes off. {reason}"),
     "due_date_failed": _("It is not clear by when this is due. {reason}"),
+    "assignee_unknown": _("The task is for {person}, and there is no such person in the organisation."),
     "message_without_addressee": _("The message “{message}” is addressed to nobody: “to” gave {value}."),
     "message_not_kept": _("The message “{message}” cannot be sent. {reason}"),
     "addressee_unknown": _("There is no case {address} to which this case may send messages."),
+    "message_storm": _("Cases answer one another without end: the message went through {limit} of them."),
     "service_refused": _("{reason}"),
     "service_broken": _("Something broke on our side while this step was done by the system."),
     "unforeseen": _("Something broke on our side while this step was done by the system."),
@@ -49,6 +51,7 @@ BELOW: Mapping[str, LazyString] = {
     "value_too_large": _("The value has {size} bytes, more than the {limit} that a case keeps."),
     # What the operations of the house refuse.
     "operator_unknown": _("There is no operation named “{name}”."),
+    "listener_unknown": _("Nobody listens to the answers under the name “{name}”."),
     "notice_empty": _("The text of a notice is empty."),
     "nobody_to_tell": _(
         "There is nobody to tell: add the participant to the case or appoint a curator in the organisation."

@@ -9,14 +9,18 @@ from typing import Any
 from flask_babel import get_translations
 
 from webapp import problems
+from webapp.words import bases, completion, names, pairing, pairs, programmes
 from webapp.words.answers import ANSWERS
 from webapp.words.kinds import Sentence, plural
 from webapp.words.migrations import CHANGES, COUNTS, REASONS
-from webapp.words.names import ACTS, HEADINGS, NOUNS, ROLES, STATUSES
+from webapp.words.names import HEADINGS, NOUNS, ROLES, STATUSES
 from webapp.words.refusals import REFUSALS
 from workflows.refusals import Complaint, Refusal
 
-SENTENCES: Mapping[str, Sentence] = {**REFUSALS, **ANSWERS, **COUNTS}
+_FIELD = (programmes, bases, pairing, pairs, completion)
+_OF_THE_FIELD = {key: sentence for module in _FIELD for key, sentence in module.SENTENCES.items()}
+SENTENCES: Mapping[str, Sentence] = {**REFUSALS, **ANSWERS, **COUNTS, **_OF_THE_FIELD}
+ACTS = {**names.ACTS, **{key: name for module in _FIELD for key, name in module.ACTS.items()}}
 MOVES: Mapping[str, Sentence] = {**REASONS, **CHANGES}
 
 

@@ -38,6 +38,8 @@ REASONS: Mapping[str, Sentence] = {
     "results_are_lost": _(
         "“%(name)s” is done several times, and the new version would lose the results gathered so far."
     ),
+    "cannot_begin": _("“%(name)s” would have to begin, and is meant for somebody who is not there."),
+    "unforeseen": _("Something broke on our side: %(name)s"),
     "state_unreadable": _("One of the two versions cannot be read: %(name)s"),
     "case_completed": _("The case has come to its end."),
     "case_cancelled": _("The case was ended early."),

@@ -27,6 +27,8 @@ class OpenTask:
     form: str | None
     due_at: datetime | None
     is_manual: bool
+    assignee: str = ""
+    """The id of the person whose task it is; without one it is for whoever holds its role."""
 
 
 @dataclass(frozen=True)

@@ -28,9 +28,11 @@ STEP_REASONS: Mapping[str, str] = {
     # Time, messages, services.
     "timer_failed": "the timer: {reason}",
     "due_date_failed": "the due date: {reason}",
+    "assignee_unknown": "the task is for {person}, and there is no such person in the organisation",
     "message_without_addressee": "message “{message}” has no addressee: input “to” gave {value}",
     "message_not_kept": "message “{message}”: {reason}",
     "addressee_unknown": "there is no case {address} that this case may send messages to",
+    "message_storm": "cases answer one another for ever: the message went through {limit} of them already",
     "service_refused": "{reason}",
     "service_broken": "{reason}",
     "unforeseen": "{reason}",

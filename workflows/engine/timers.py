@@ -99,11 +99,15 @@ def instant(text: str, *, now: datetime) -> datetime:
 
 
 def moment(value: Any, *, now: datetime) -> datetime:
-    """Say when: at a date, at a date-time, or so long after now."""
+    """Say when: at a date, at a date-time, or so long after now.
+
+    However short a duration is, there is a pause: a case that turns in a circle over it must not spin.
+    A date that has passed is over once and for all, and so it may be at once.
+    """
     if not isinstance(value, str):
         raise TimerProblem("moment_not_text", value=repr(value))
     if is_duration(value):
-        return duration(value).after(now).astimezone(UTC)
+        return max(duration(value).after(now), now + SHORTEST_PAUSE).astimezone(UTC)
     return instant(value, now=now)
 
 

@@ -6,8 +6,8 @@ from datetime import datetime
 from SpiffWorkflow.util.task import TaskState
 
 from workflows.engine.case import Case, CaseTask
+from workflows.engine.specs.activities import ASSIGNEE, ROLE
 from workflows.engine.specs.activities import DUE as TASK_DUE
-from workflows.engine.specs.activities import ROLE
 from workflows.engine.specs.triggers import DUE, KEY, CycleTrigger, DateTrigger, MessageTrigger
 from workflows.engine.step import Awaited, OpenTask, Step, Timer
 
@@ -65,6 +65,7 @@ def _open_task(task: CaseTask) -> OpenTask:
         form=spec.form,
         due_at=datetime.fromisoformat(due) if due else None,
         is_manual=spec.is_manual,
+        assignee=task.internal_data.get(ASSIGNEE, ""),
     )
 
 

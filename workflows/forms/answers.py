@@ -1,7 +1,7 @@
 """One marshmallow field for each kind of question: what was sent goes in, a clean JSON value comes out."""
 
 from contextvars import ContextVar
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, TypeVar
 
@@ -15,7 +15,7 @@ from workflows.forms.wrong import wrong
 
 MAX_CHOSEN = 500
 
-_Number = TypeVar("_Number", int, Decimal)
+_Limit = TypeVar("_Limit", int, Decimal, date)
 
 # marshmallow hands nothing but the value to a field, and a moment needs to know today and the zone.
 now_of_check: ContextVar[datetime] = ContextVar("now_of_check")
@@ -54,7 +54,7 @@ class TextAnswer(Answer):
         if question.kind:
             text = texts.email(text) if question.kind == "email" else texts.phone(text)
         most = texts.MAX_LINES if question.has_lines else texts.MAX_LINE
-        texts.check_length(text, _number(question.min_length), _number(question.max_length) or most)
+        texts.check_length(text, _written(question.min_length), _written(question.max_length) or most)
         if question.pattern and not question.pattern.is_found_in(text):
             raise wrong("pattern", message=question.pattern_message)
         return text
@@ -69,7 +69,7 @@ class NumberAnswer(Answer):
             return None
         number = numbers.to_decimal(value, is_text=question.is_text)
         numbers.check_digits(number, question.digits)
-        numbers.check_limits(number, _number(question.minimum), _number(question.maximum))
+        numbers.check_limits(number, _written(question.minimum), _written(question.maximum))
         numbers.check_step(number, question.step)
         return numbers.written(number) if question.is_text else numbers.plain(number)
 
@@ -101,6 +101,7 @@ class MomentAnswer(Answer):
         moment, now = moments.READERS[self.question.kind](value), now_of_check.get()
         if not self.question.allows_past:
             moments.check_not_passed(moment, now)
+        moments.check_within(moment, _written(self.question.earliest), _written(self.question.latest), now)
         return moments.settle_moment(moment, self.question.zone, now)
 
 
@@ -141,7 +142,7 @@ class Unasked(fields.Field[Any]):
         return missing
 
 
-def _number(limit: _Number | Formula | None) -> _Number | None:
+def _written(limit: _Limit | Formula | None) -> _Limit | None:
     return None if isinstance(limit, Formula) else limit
 
 

@@ -60,6 +60,26 @@ class Computed(Component):
         yield self.expression
 
 
+@dataclass(frozen=True)
+class Head:
+    """A column of a table: how it is called, and which part of each row stands in it."""
+
+    label: str
+    key: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Table(Component):
+    """Rows that are only shown: the expression gives them."""
+
+    heads: tuple[Head, ...]
+    rows: Formula
+
+    def formulas(self) -> Iterator[Formula]:
+        yield from super().formulas()
+        yield self.rows
+
+
 @dataclass(frozen=True, kw_only=True)
 class Group(Component):
     """Fields that belong together. Its path is already part of theirs."""

@@ -99,6 +99,35 @@ def check_not_passed(value: date | time | datetime, now: datetime) -> None:
         raise wrong("date_passed", today=now.date().isoformat())
 
 
+def find_day(value: Any, now: datetime | None = None) -> date | None:
+    """Read the day of a limit, which an expression gives as text; what is no day does not limit."""
+    if not isinstance(value, str):
+        return None
+    try:
+        if _ISO_DAY.fullmatch(value.strip()):
+            return date.fromisoformat(value.strip())
+        return _day_of(datetime.fromisoformat(value.strip()), now)
+    except ValueError:
+        return None
+
+
+def _day_of(moment: datetime, now: datetime | None) -> date:
+    return (_in_zone(moment, now) if now else moment).date()
+
+
+def check_within(
+    value: date | time | datetime, earliest: date | None, latest: date | None, now: datetime
+) -> None:
+    """Refuse a day before the first or after the last that is allowed."""
+    if isinstance(value, time):
+        return
+    day = _day_of(value, now) if isinstance(value, datetime) else value
+    if earliest is not None and day < earliest:
+        raise wrong("date_too_early", day=earliest.isoformat())
+    if latest is not None and day > latest:
+        raise wrong("date_too_late", day=latest.isoformat())
+
+
 READERS: dict[Moment, Callable[[Any], date | time | datetime]] = {
     Moment.DATE: read_date,
     Moment.TIME: read_time,

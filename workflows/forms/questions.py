@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any
@@ -131,4 +132,10 @@ class MomentField(Field):
     kind: Moment = Moment.DATE
     zone: Zone = Zone.OFFSET
     allows_past: bool = True
+    earliest: date | Formula | None = None
+    latest: date | Formula | None = None
     minutes: int | None = None
+
+    def formulas(self) -> Iterator[Formula]:
+        yield from super().formulas()
+        yield from (limit for limit in (self.earliest, self.latest) if isinstance(limit, Formula))

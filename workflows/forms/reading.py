@@ -7,6 +7,7 @@ from typing import Any
 
 from workflows.forms.components import Component, Computed, Group, Separator, Spacer, Text
 from workflows.forms.reading_fields import READERS, read_field
+from workflows.forms.reading_tables import read_table
 from workflows.forms.schemas import MAX_ROWS, schema_of
 from workflows.forms.scopes import DynamicList, Form, Scope
 from workflows.forms.source import Finding, Source
@@ -16,7 +17,7 @@ MAX_COMPONENTS = 300
 MAX_DEPTH = 8
 MAX_KEY = 200
 
-UNSUPPORTED = ("table", "html", "image", "iframe", "filepicker", "documentPreview", "multipage", "page")
+UNSUPPORTED = ("html", "image", "iframe", "filepicker", "documentPreview", "multipage", "page")
 PASSED_OVER = ("button",)  # The page has its own buttons.
 
 # The page keeps `csrf_token` for itself, and FEEL the names of a row's surroundings.
@@ -113,6 +114,8 @@ class _Reader:
                 return Separator(**basics)
             case "spacer":
                 return Spacer(**basics, height=source.whole("height", least=0, most=1000) or 60)
+            case "table":
+                return read_table(source, basics)
             case "expression":
                 return self.computed(source, basics, base, taken)
             case "group":

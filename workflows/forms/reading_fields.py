@@ -2,11 +2,13 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from marshmallow import ValidationError
 
+from workflows.forms import moments
 from workflows.forms.answers import ANSWERS
 from workflows.forms.components import Formula
 from workflows.forms.options import MAX_OPTIONS, read_option
@@ -96,7 +98,8 @@ def _limit(rules: Source, name: str) -> Decimal | Formula | None:
 
 
 def _check_order(rules: Source, least: Any, most: Any) -> None:
-    if isinstance(least, int | Decimal) and isinstance(most, int | Decimal) and least > most:
+    is_known = not isinstance(least, Formula) and not isinstance(most, Formula)
+    if is_known and least is not None and most is not None and least > most:
         rules.complain("form_limits_contradict", minimum=str(least), maximum=str(most))
 
 
@@ -144,6 +147,9 @@ def moment_field(source: Source, basics: Basics) -> Field:
             "form_property_wrong", property="timeSerializingFormat" if kind in list(Moment) else "subtype"
         )
         kind, zone = "date", "utc_offset"
+    limits = source.inner("properties")
+    earliest, latest = (_day(limits, name, Moment(kind)) for name in ("earliest", "latest"))
+    _check_order(limits, earliest, latest)
     # The editor keeps the label of a moment under the name of its parts.
     basics["label"] = basics["label"] or source.words("dateLabel") or source.words("timeLabel")
     return MomentField(
@@ -151,8 +157,21 @@ def moment_field(source: Source, basics: Basics) -> Field:
         kind=Moment(kind),
         zone=Zone(zone),
         allows_past=not source.flag("disallowPassedDates"),
+        earliest=earliest,
+        latest=latest,
         minutes=source.whole("timeInterval", least=1, most=60),
     )
+
+
+def _day(limits: Source, name: str, kind: Moment) -> date | Formula | None:
+    """Take a limit of a day: an expression, or the day itself."""
+    if limits.is_formula(name):
+        limit: date | Formula | None = limits.formula(name)
+    else:
+        limit = moments.find_day(limits.text(name))
+    if limits.raw.get(name) and (limit is None or kind is Moment.TIME):
+        limits.complain("form_property_wrong", property=f"properties.{name}")
+    return limit
 
 
 READERS: dict[str, Callable[[Source, Basics], Field]] = {

@@ -6,18 +6,18 @@ changes. A hidden field has no answer, so hiding one may show or hide another.
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
 from marshmallow import ValidationError
 
-from workflows.forms import numbers, texts
+from workflows.forms import moments, numbers, texts
 from workflows.forms.components import Component, Formula, Group
 from workflows.forms.formulas import Results, evaluate_all, in_row
 from workflows.forms.options import by_text, options_of, pick, text_of
 from workflows.forms.paths import find, put
-from workflows.forms.questions import Choice, Choices, Field, NumberField, Option, TextField
+from workflows.forms.questions import Choice, Choices, Field, MomentField, NumberField, Option, TextField
 from workflows.forms.scopes import DynamicList, Scope
 
 MAX_ROUNDS = 8
@@ -42,6 +42,7 @@ class Situation:
 
     data: Mapping[str, Any]
     """What expressions see."""
+    now: datetime
     kept: dict[str, Any] = field(default_factory=dict)
     """Answers of what is visible, locked and computed."""
     hidden: frozenset[str] = frozenset()
@@ -72,7 +73,7 @@ def settle(
     """
     whole = scope.reads & (names | PARENT)
     kept: Mapping[str, Any] = answers
-    situation = Situation(data={})
+    situation = Situation({}, facts.now)
     for _ in range(MAX_ROUNDS):
         data = see(kept)
         results = evaluate_all(scope.formulas, data, facts.now)
@@ -96,7 +97,7 @@ def _look(
     results: Results,
     facts: Facts,
 ) -> Situation:
-    situation = Situation(data=data, limits=dict(results))
+    situation = Situation(data, facts.now, limits=dict(results))
     situation.hidden = frozenset(_hidden(scope.components, results))
     situation.locked = frozenset(part.id for part in scope.fields if _is_locked(part, results))
     for part in scope.all:
@@ -193,6 +194,18 @@ def check_with_others(part: Field, answer: Any, situation: Situation) -> None:
     elif isinstance(part, NumberField):
         low, high = limit_of(part.minimum, situation), limit_of(part.maximum, situation)
         numbers.check_limits(numbers.to_decimal(answer, is_text=True), low, high)
+    elif isinstance(part, MomentField):
+        earliest, latest = days_of(part, situation)
+        moments.check_within(moments.READERS[part.kind](answer), earliest, latest, situation.now)
+
+
+def days_of(part: MomentField, situation: Situation) -> tuple[date | None, date | None]:
+    """Give the first and the last day that may be answered as it stands now."""
+    first, last = (
+        moments.find_day(situation.limits.get(limit), situation.now) if isinstance(limit, Formula) else limit
+        for limit in (part.earliest, part.latest)
+    )
+    return first, last
 
 
 def limit_of(limit: int | Decimal | Formula | None, situation: Situation) -> Decimal | None:

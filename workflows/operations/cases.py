@@ -37,6 +37,7 @@ def start_case(
     *,
     participants: Mapping[str, Sequence[uuid.UUID]] | None = None,
     variables: Mapping[str, Any] | None = None,
+    case_id: uuid.UUID | None = None,
 ) -> StartedCase:
     """Start a case of a process, on the newest version of the nearest pack that has it."""
     organisation = work.session.get(Organisation, organisation_id)
@@ -48,11 +49,36 @@ def start_case(
         raise NotFound(noun="process", process=key)
     people = tuple(Participant(name, one) for name, ones in (participants or {}).items() for one in ones)
     _check(work, organisation, version.id, title, people)
-    case = _insert_case(work, organisation, version.id, key, title.strip(), people)
+    case = _insert_case(work, organisation, version.id, key, title.strip(), people, case_id)
     moved = process.start(work, case, variables or {})
     details = {"process": key, "title": case.title, "passed": moved.passed, "participants": _named(people)}
     process.record(work, case, "case.started", role, details, moved=moved)
     return StartedCase(case.id, moved.is_finished, moved.opened)
+
+
+def begin_case(
+    work: Work,
+    case_id: str,
+    organisation_id: str,
+    process: str,
+    title: str,
+    participants: Mapping[str, Sequence[str]],
+    variables: Mapping[str, Any],
+) -> bool:
+    """Start a case that an act asked for, under the id it was promised; say whether it was not there yet."""
+    if work.session.get(Case, uuid.UUID(case_id)) is not None:
+        return False
+    people = {role: [uuid.UUID(one) for one in ones] for role, ones in participants.items()}
+    start_case(
+        work,
+        uuid.UUID(organisation_id),
+        process,
+        title,
+        participants=people,
+        variables=variables,
+        case_id=uuid.UUID(case_id),
+    )
+    return True
 
 
 def _check(
@@ -91,10 +117,11 @@ def _insert_case(
     key: str,
     title: str,
     people: tuple[Participant, ...],
+    case_id: uuid.UUID | None,
 ) -> HeldCase:
     now = work.now()
     case = Case(
-        id=uuid.uuid4(),
+        id=case_id or uuid.uuid4(),
         organisation_id=organisation.id,
         pack_version_id=version_id,
         process=key,

@@ -55,11 +55,11 @@ def deliver_message(work: Work, message_id: uuid.UUID) -> bool:
     meeting = _find_meeting(work, message) if case.status is CaseStatus.RUNNING else None
     if meeting is None:
         return False
-    oldest_id, payload, awaited_id = meeting
+    oldest_id, payload, hops, awaited_id = meeting
     work.session.connection().execute(
         update(MESSAGE).where(MESSAGE.c.id == oldest_id).values(received_at=work.now())
     )
-    moved = process.receive(work, case, awaited_id, message_id=oldest_id, payload=payload)
+    moved = process.receive(work, case, awaited_id, message_id=oldest_id, payload=payload, hops=hops)
     details = {"name": message.name, "key": message.key, "passed": moved.passed}
     process.record(
         work, case, "message.delivered", role, details, subject=("message", oldest_id), moved=moved
@@ -71,11 +71,11 @@ def _find_message(work: Work, message_id: uuid.UUID) -> Row[Any] | None:
     return work.session.connection().execute(select(MESSAGE).where(MESSAGE.c.id == message_id)).one_or_none()
 
 
-def _find_meeting(work: Work, message: Row[Any]) -> tuple[uuid.UUID, dict[str, Any], uuid.UUID] | None:
+def _find_meeting(work: Work, message: Row[Any]) -> tuple[uuid.UUID, dict[str, Any], int, uuid.UUID] | None:
     """Find the oldest message of this name and key that waits, and who awaits it."""
     meets = (MESSAGE.c.name == _AWAITED.c.name) & (MESSAGE.c.key == _AWAITED.c.key)
     found = work.session.connection().execute(
-        select(MESSAGE.c.id, MESSAGE.c.payload, _AWAITED.c.id)
+        select(MESSAGE.c.id, MESSAGE.c.payload, MESSAGE.c.hops, _AWAITED.c.id)
         .join(_AWAITED, (MESSAGE.c.case_id == _AWAITED.c.case_id) & meets)
         .where(
             MESSAGE.c.case_id == message.case_id,
@@ -87,4 +87,4 @@ def _find_meeting(work: Work, message: Row[Any]) -> tuple[uuid.UUID, dict[str, A
         .limit(1)
     )
     row = found.one_or_none()
-    return (row[0], row[1], row[2]) if row else None
+    return (row[0], row[1], row[2], row[3]) if row else None

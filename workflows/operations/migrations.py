@@ -1,11 +1,13 @@
 """Operations that move running cases to another version of their pack."""
 
+import logging
 import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from sqlalchemy import func, insert, select, update
+from sqlalchemy.exc import OperationalError
 
 from models.batches import Batch, BatchItem, BatchItemStatus
 from models.cases import CaseStatus
@@ -15,13 +17,15 @@ from workflows.access import Permission, require
 from workflows.engine import migrate
 from workflows.engine.definitions import Definitions
 from workflows.engine.migrate import Change
-from workflows.engine.step import EngineError
+from workflows.engine.step import EngineError, StepFailed
 from workflows.queries.definitions import PackVersionRow, get_pack_version, load_pack
 from workflows.queries.held import HeldCase, hold_case, read_cases
 from workflows.refusals import Complaint, Conflict, Invalid, NotFound, Refusal
 from workflows.work import Work
 
 MOST_CASES = 10_000
+_LONGEST_REASON = 500
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -80,7 +84,11 @@ def _migrate(
     except EngineError as problem:
         reasons = (_unreadable(problem),)
         raise Conflict("case_cannot_migrate", title=case.title, reasons=reasons) from problem
-    moved = process.migrate(work, case, version.id, step)
+    try:
+        moved = process.migrate(work, case, version.id, step)
+    except StepFailed as failure:
+        reasons = (Change("cannot_begin", failure.element, failure.element_name or failure.element),)
+        raise Conflict("case_cannot_migrate", title=case.title, reasons=reasons) from failure
     details = {"version": [case.pack_version_id, version.id], "mapping": mapping, **(asked or {})}
     # The case stands on the new version from here on, and so does its entry.
     process.record(
@@ -143,20 +151,31 @@ def migrate_next(work: Work, batch_id: uuid.UUID) -> bool:
         return False
     batch = work.session.get_one(Batch, batch_id)
     require(work, Permission.CASE_MIGRATE, hold_case(work, item.case_id).subject)
-    try:
-        with work.session.begin_nested():
-            target = uuid.UUID(batch.arguments["pack_version_id"])
-            asked = {"batch": batch.id, "asked_by": batch.asked_by_id}
-            _migrate(work, item.case_id, target, batch.arguments["mapping"], asked)
-    except Refusal as refusal:
-        item.status = BatchItemStatus.REFUSED
-        reasons = refusal.values.get("reasons") or (Change(refusal.key, ""),)
-        item.reasons = [asdict(reason) for reason in reasons]
-    else:
-        item.status = BatchItemStatus.DONE
+    reasons = _try(work, item.case_id, batch)
+    item.status = BatchItemStatus.REFUSED if reasons else BatchItemStatus.DONE
+    item.reasons = [asdict(reason) for reason in reasons]
     item.done_at = work.now()
     work.session.flush()
     return True
+
+
+def _try(work: Work, case_id: uuid.UUID, batch: Batch) -> Sequence[Change]:
+    """Move one case of a batch, or say why it stays; what nobody foresaw is its own matter too."""
+    target, mapping = uuid.UUID(batch.arguments["pack_version_id"]), batch.arguments["mapping"]
+    asked = {"batch": batch.id, "asked_by": batch.asked_by_id}
+    try:
+        with work.session.begin_nested():
+            _migrate(work, case_id, target, mapping, asked)
+            work.session.flush()
+    except Refusal as refusal:
+        return refusal.values.get("reasons") or (Change(refusal.key, ""),)
+    except OperationalError:
+        # The connection was lost or a lock was not had: the job tries this case again.
+        raise
+    except Exception as problem:
+        log.exception("case %s cannot be moved to another version", case_id)
+        return (Change("unforeseen", "", f"{type(problem).__name__}: {problem}"[:_LONGEST_REASON]),)
+    return ()
 
 
 def _finish(work: Work, batch_id: uuid.UUID) -> None:

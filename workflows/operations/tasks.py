@@ -18,8 +18,9 @@ from workflows.operations.assignments import (
     return_task,
 )
 from workflows.operations.drafts import save_draft
-from workflows.queries.definitions import load_pack
+from workflows.queries.definitions import LoadedPack, load_pack
 from workflows.queries.held import HeldCase, HeldTask, hold_task
+from workflows.queries.readings import read_facts
 from workflows.refusals import Invalid, TooLate
 from workflows.work import Work
 
@@ -79,7 +80,9 @@ def _complete(
     role: str,
     by_id: uuid.UUID | None,
 ) -> CompletedTask:
-    moved = process.complete(work, case, process.Completion(task.id, answers, by_id, task.has_draft))
+    moved = process.complete(
+        work, case, process.Completion(task.id, task.element, answers, by_id, task.has_draft)
+    )
     details: dict[str, Any] = {
         "element": task.element,
         "name": task.name,
@@ -98,11 +101,16 @@ def _check(work: Work, case: HeldCase, task: HeldTask, answers: Mapping[str, Any
     pack = load_pack(work, case.pack_version_id)
     form = pack.form(task.form)
     # A form without expressions asks nothing of the case, and its state need not be opened.
-    is_open = task.status is TaskStatus.OPEN
-    known = pack.known_to(case.state, task.id) if is_open and not form.scope.is_still else {}
+    known = {} if form.scope.is_still else _known(work, case, task, pack)
     clean = forms.check(form, answers, context=known, now=case.local(work.now()))
     settled: dict[str, Any] = journal.settle(clean)
     return settled
+
+
+def _known(work: Work, case: HeldCase, task: HeldTask, pack: LoadedPack) -> dict[str, Any]:
+    """Return what the form may ask for: what the case knows there, and what is read for the task."""
+    in_case = pack.known_to(case.state, task.id) if task.status is TaskStatus.OPEN else {}
+    return {**in_case, **read_facts(work, pack.definitions.readers(task.element), case.id)}
 
 
 def _complete_again(work: Work, case: HeldCase, task: HeldTask, answers: Mapping[str, Any]) -> CompletedTask:

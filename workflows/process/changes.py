@@ -13,6 +13,7 @@ class Completion:
     """A task that a person completes: what was answered, and whether a draft of it lies about."""
 
     task_id: uuid.UUID
+    element: str
     answers: Mapping[str, Any]
     by_id: uuid.UUID | None
     has_draft: bool = False

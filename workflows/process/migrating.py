@@ -10,6 +10,7 @@ from models.tasks import TaskStatus
 from workflows.engine.step import Step
 from workflows.process.changes import Changes, Moved, ids
 from workflows.process.keeping import keep
+from workflows.process.opening import refuse_strangers
 from workflows.process.parts import AWAITED, TIMER
 from workflows.queries.held import CASE, TASK, HeldCase
 from workflows.work import Work
@@ -28,6 +29,7 @@ def migrate(work: Work, case: HeldCase, pack_version_id: uuid.UUID, step: Step) 
         timers_started=tuple(timer for timer in step.timers_started if uuid.UUID(timer.id) not in timers),
         awaited=tuple(one for one in step.awaited if uuid.UUID(one.id) not in awaited),
     )
+    refuse_strangers(work, case, begun.opened)
     changes = Changes(
         begun,
         withdrawn=tasks - ids(task.id for task in step.opened),

@@ -11,6 +11,8 @@ from workflows.engine.step import CallService, EngineError, NothingWaits, Step, 
 from workflows.engine.values import small
 from workflows.process.changes import Changes, Completion, Moved, changes_of
 from workflows.process.keeping import keep
+from workflows.process.listening import listen
+from workflows.process.opening import refuse_strangers
 from workflows.process.sending import send
 from workflows.queries.definitions import load_pack
 from workflows.queries.held import HeldCase
@@ -27,6 +29,7 @@ def start(work: Work, case: HeldCase, variables: Mapping[str, Any]) -> Moved:
         step = instances.start(
             definitions, case.process, known, now=case.local(work.now()), call_service=call
         )
+        refuse_strangers(work, case, step.opened)
         send(work, case, step.sent)
     except StepFailed as failure:
         raise _not_started(failure) from failure
@@ -50,12 +53,12 @@ def complete(work: Work, case: HeldCase, completion: Completion) -> Moved:
     arguments = {"task_id": str(completion.task_id), "answers": dict(completion.answers)}
 
     def move(definitions: Definitions, call: CallService) -> Step:
-        task_id = str(completion.task_id)
+        results = listen(work, case, _place(case), completion, definitions.listeners(completion.element))
         return instances.complete(
             definitions,
             case.state,
-            task_id,
-            completion.answers,
+            str(completion.task_id),
+            {**completion.answers, **results},
             now=case.local(work.now()),
             call_service=call,
         )
@@ -77,9 +80,15 @@ def fire_timer(work: Work, case: HeldCase, timer_id: uuid.UUID) -> Moved:
 
 
 def receive(
-    work: Work, case: HeldCase, awaited_id: uuid.UUID, *, message_id: uuid.UUID, payload: Mapping[str, Any]
+    work: Work,
+    case: HeldCase,
+    awaited_id: uuid.UUID,
+    *,
+    message_id: uuid.UUID,
+    payload: Mapping[str, Any],
+    hops: int = 0,
 ) -> Moved:
-    """Hand a message to the case that awaits it."""
+    """Hand a message to the case that awaits it; `hops` is how many cases it has come through."""
 
     def move(definitions: Definitions, call: CallService) -> Step:
         return instances.receive(
@@ -91,7 +100,7 @@ def receive(
             call_service=call,
         )
 
-    step = _move(work, case, "deliver_message", {"message_id": str(message_id)}, move)
+    step = _move(work, case, "deliver_message", {"message_id": str(message_id)}, move, hops)
     return keep(work, case, changes_of(step, None, awaited_id, message_id))
 
 
@@ -101,11 +110,13 @@ def _move(
     act: str,
     arguments: Mapping[str, Any],
     move: Callable[[Definitions, CallService], Step],
+    hops: int = 0,
 ) -> Step:
     definitions = load_pack(work, case.pack_version_id).definitions
     try:
-        step = move(definitions, service_tasks.caller(work, _place(case)))
-        send(work, case, step.sent)
+        step = move(definitions, service_tasks.caller(work, _place(case, hops)))
+        refuse_strangers(work, case, step.opened)
+        send(work, case, step.sent, hops)
     except NothingWaits as absent:
         raise NotWaiting(act=act) from absent
     except StepFailed as failure:
@@ -136,11 +147,12 @@ def _stalled(case: HeldCase, act: str, arguments: Mapping[str, Any], failure: St
     )
 
 
-def _place(case: HeldCase) -> service_tasks.Place:
+def _place(case: HeldCase, hops: int = 0) -> service_tasks.Place:
     return service_tasks.Place(
         case_id=case.id,
         organisation_id=case.organisation_id,
         pack_version_id=case.pack_version_id,
         title=case.title,
         participants=case.participants,
+        hops=hops,
     )

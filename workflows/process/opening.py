@@ -1,16 +1,44 @@
-"""For whom a task is opened: one participant, one of several participants, or a role in the organisation."""
+"""For whom a task is opened: one person, one of several participants, or a role in the organisation."""
 
-from collections.abc import Iterator, Mapping
+import uuid
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from workflows.engine.step import OpenTask
+from sqlalchemy import func, select
+
+from models.organisations import Organisation
+from models.people import Membership
+from workflows.engine.step import OpenTask, StepFailed
 from workflows.queries.held import HeldCase
+from workflows.work import Work
+
+
+def refuse_strangers(work: Work, case: HeldCase, opened: Iterable[OpenTask]) -> None:
+    """Fail if a task is opened for somebody who has nothing to do with the case or its organisation."""
+    for task in opened:
+        if task.assignee and not _is_known(work, case, uuid.UUID(task.assignee)):
+            raise StepFailed.at(task.element, task.name, "assignee_unknown", person=task.assignee)
+
+
+def _is_known(work: Work, case: HeldCase, person_id: uuid.UUID) -> bool:
+    if any(one.person_id == person_id for one in case.participants):
+        return True
+    member = (
+        select(Membership.id)
+        .join(Organisation, Organisation.id == Membership.organisation_id)
+        .where(
+            Membership.person_id == person_id,
+            func.starts_with(case.path, Organisation.path),
+            Membership.counts_at(work.now()),
+        )
+    )
+    return work.session.connection().execute(member.limit(1)).first() is not None
 
 
 def task_row(case: HeldCase, task: OpenTask) -> dict[str, Any]:
     """Make the row of a task that has begun to wait, as JSON."""
     waits = waits_for(case, task.role)
-    assignee_id = waits["assignee_id"]
+    assignee_id = task.assignee or waits["assignee_id"]
     return {
         "id": task.id,
         "element": task.element,
@@ -20,7 +48,7 @@ def task_row(case: HeldCase, task: OpenTask) -> dict[str, Any]:
         "form": task.form,
         "due_at": task.due_at.isoformat() if task.due_at else None,
         "assignee_id": str(assignee_id) if assignee_id else None,
-        "pool_role": waits["pool_role"],
+        "pool_role": None if task.assignee else waits["pool_role"],
     }
 
 
@@ -34,7 +62,9 @@ def waits_for(case: HeldCase, role: str) -> dict[str, Any]:
 
 
 def offers_of(case: HeldCase, row: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
-    """Offer the task to each of several participants in its role, as JSON."""
+    """Offer the task to each of several participants in its role, as JSON; a task of one person is not."""
+    if row["assignee_id"]:
+        return
     holders = case.holders(row["role"])
     if len(holders) > 1:
         for person_id in holders:

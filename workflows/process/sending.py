@@ -17,6 +17,9 @@ MESSAGE = cast(Table, Message.__table__)
 _AWAITED = cast(Table, AwaitedMessage.__table__)
 _ORGANISATION = cast(Table, Organisation.__table__)
 
+MOST_HOPS = 32
+"""Cases that answer one another more often than this, with nobody in between, would do so for ever."""
+
 
 def post(
     work: Work,
@@ -27,6 +30,7 @@ def post(
     key: str,
     payload: Mapping[str, Any],
     sender_case_id: uuid.UUID | None = None,
+    hops: int = 0,
 ) -> uuid.UUID:
     """Write a message to a case and have the worker hand it over."""
     message_id = uuid.uuid4()
@@ -38,6 +42,7 @@ def post(
         "key": key,
         "payload": journal.settle(payload),
         "sender_case_id": sender_case_id,
+        "hops": hops,
         "sent_at": work.now(),
     }
     work.session.connection().execute(insert(MESSAGE), row)
@@ -67,9 +72,14 @@ def defer_waiting(work: Work, case_id: uuid.UUID) -> None:
         defer_delivery(work, message_id)
 
 
-def send(work: Work, case: HeldCase, sent: Iterable[Sent]) -> None:
-    """Send what the case has to say to other cases; one that cannot be reached stops the step."""
+def send(work: Work, case: HeldCase, sent: Iterable[Sent], hops: int = 0) -> None:
+    """Send what the case has to say to other cases; one that cannot be reached stops the step.
+
+    `hops` counts the cases that the message came through which made this case speak.
+    """
     for message in sent:
+        if hops >= MOST_HOPS:
+            raise StepFailed.at(message.element, "", "message_storm", limit=MOST_HOPS)
         addressee = _find_addressee(work, case, message.to)
         if addressee is None:
             raise StepFailed.at(message.element, "", "addressee_unknown", address=repr(message.to))
@@ -82,6 +92,7 @@ def send(work: Work, case: HeldCase, sent: Iterable[Sent]) -> None:
             key=message.key,
             payload=message.payload,
             sender_case_id=case.id,
+            hops=hops + 1,
         )
 
 

@@ -18,6 +18,7 @@ from workflows.queries.cases import list_participants
 from workflows.queries.definitions import load_pack
 from workflows.queries.doers import Doer, list_doers
 from workflows.queries.inbox import InboxPage, InboxRow, Place, Whose, list_inbox
+from workflows.queries.readings import read_facts
 from workflows.refusals import NotFound
 from workflows.work import Work
 
@@ -64,7 +65,7 @@ class TaskView:
     draft_saved_at: datetime | None
     form: forms.Form | None
     known: dict[str, Any]
-    """What the case knows where the task stands: the form's expressions read it."""
+    """What the case knows where the task stands, and what is read for it: the form's expressions read it."""
     time_zone: str
     may: frozenset[Permission]
     doers: tuple[Doer, ...]
@@ -97,6 +98,9 @@ def get_task(work: Work, task_id: uuid.UUID) -> TaskView:
     may = _acts(work, task, subject) if is_open else frozenset()
     doers = list_doers(work, subject) if may.intersection(_HAND_OVERS) else ()
     is_known = is_open and (reads or Permission.TASK_COMPLETE in may)
+    known = pack.known_to(case.state, task.id) if is_known else {}
+    if is_known or (reads and task.answers):
+        known |= read_facts(work, pack.definitions.readers(task.element), case.id)
     return TaskView(
         id=task.id,
         case_id=case.id,
@@ -122,7 +126,7 @@ def get_task(work: Work, task_id: uuid.UUID) -> TaskView:
         draft=draft.answers if draft else None,
         draft_saved_at=draft.saved_at if draft else None,
         form=pack.form(task.form) if task.form else None,
-        known=pack.known_to(case.state, task.id) if is_known else {},
+        known=known,
         time_zone=organisation.time_zone,
         # Nobody is asked to choose among nobody.
         may=may if doers else may.difference(_HAND_OVERS),

@@ -1,25 +1,34 @@
-"""What the service tasks of the diagrams may call, by the name written in the diagram.
+"""What the diagrams may call, by the name written in the diagram.
 
-An operator gets the work, the place where the case stands and the inputs of the diagram. It writes
-rows and returns plain data; it never moves a case.
+An operator is called by a service task. It gets the work, the place where the case stands and the
+inputs of the diagram, writes rows and returns plain data.
+
+A listener is called when a person has done a user task, before the case moves. It gets the work, the
+place and the answers, writes them into rows, and may give small values for the case to keep beside the
+answers. It may refuse the answers (`Invalid`), and its complaints stand beside the fields.
+
+Neither moves a case.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from workflows.engine.step import CallService
 from workflows.service_tasks import notices
-from workflows.service_tasks.place import OperatorFailed, Place
+from workflows.service_tasks.place import Done, OperatorFailed, Place
 from workflows.work import Work
 
-__all__ = ["ALL", "OperatorFailed", "Place", "caller"]
+__all__ = ["ALL", "LISTENERS", "Done", "Listener", "OperatorFailed", "Place", "caller", "hear"]
 
 Operator = Callable[..., Any]
+Listener = Callable[[Work, Place, Done], Mapping[str, Any] | None]
 
 ALL: dict[str, Operator] = {
     "notices.tell_curator": notices.tell_curator,
     "notices.tell_participants": notices.tell_participants,
 }
+
+LISTENERS: dict[str, Listener] = {}
 
 
 def caller(work: Work, place: Place) -> CallService:
@@ -32,3 +41,16 @@ def caller(work: Work, place: Place) -> CallService:
         return operator(work, place, **inputs)
 
     return call
+
+
+def hear(work: Work, place: Place, done: Done, names: Iterable[str]) -> dict[str, Any]:
+    """Call these listeners one after another, and gather what they give for the case to keep."""
+    results: dict[str, Any] = {}
+    for name in names:
+        listener = LISTENERS.get(name)
+        if listener is None:
+            raise OperatorFailed("listener_unknown", name=name)
+        results |= listener(work, place, done) or {}
+    # What the database refuses is to be refused here, where the task is known that is to blame.
+    work.session.flush()
+    return results

@@ -1,8 +1,10 @@
-"""Where a service task is called, and how it says that it failed."""
+"""Where a service task or a listener is called, and how it says that it failed."""
 
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
 
 from workflows.access import Participant
 from workflows.engine.step_reasons import Explained
@@ -10,17 +12,35 @@ from workflows.engine.step_reasons import Explained
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """The case whose service task runs."""
+    """The case whose service task runs, or one of whose tasks was done."""
 
     case_id: uuid.UUID
     organisation_id: uuid.UUID
     pack_version_id: uuid.UUID
     title: str
     participants: tuple[Participant, ...]
+    hops: int = 0
+    """How many cases a message has passed through, one causing the next, before it moved this one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """A task that a person has just done: its answers are checked, and the case has not moved yet."""
+
+    task_id: uuid.UUID
+    element: str
+    by_id: uuid.UUID
+    answers: Mapping[str, Any]
+    """All answers, also long texts and the rows of lists, which the case itself does not keep."""
+    known: Mapping[str, Any]
+    """What the case knows where the task stands."""
+    now: datetime
+    """This instant, in the zone of the case's organisation."""
 
 
 OPERATOR_REASONS: Mapping[str, str] = {
     "operator_unknown": "there is no operation named {name}",
+    "listener_unknown": "there is no listener named {name}",
     "notice_empty": "the text of a notice is empty",
     "nobody_to_tell": "there is nobody to tell: name a participant or a curator",
 }

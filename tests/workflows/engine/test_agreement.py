@@ -15,7 +15,7 @@ from tests.workflows.engine.check.samples import PAIRS, pack
 from tests.workflows.engine.nets import Block, blocks, built, drawn
 from tests.workflows.engine.running import BEGINNING, Run
 from tests.workflows.engine.test_token_game import EVERYTHING
-from workflows.engine.check import Problem, check_pack
+from workflows.engine.check import Names, Problem, check_pack
 from workflows.engine.definitions import DefinitionError, Definitions
 from workflows.engine.instances import start
 from workflows.engine.step import StepFailed
@@ -55,7 +55,7 @@ def files(root: etree._Element) -> dict[str, bytes]:
 
 
 def errors(content: dict[str, bytes]) -> list[Problem]:
-    return [found for found in check_pack(content, operators=OPERATORS) if found.is_error]
+    return [found for found in check_pack(content, Names(OPERATORS)) if found.is_error]
 
 
 @given(blocks(EVERYTHING), st.data())

@@ -7,6 +7,7 @@ problem may carry stands in `problems.CODES`.
 """
 
 from workflows.engine.check.checking import check_pack, check_process
+from workflows.engine.check.pack import Names
 from workflows.engine.check.problems import CODES, Problem, Severity
 
-__all__ = ["CODES", "Problem", "Severity", "check_pack", "check_process"]
+__all__ = ["CODES", "Names", "Problem", "Severity", "check_pack", "check_process"]

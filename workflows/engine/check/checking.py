@@ -1,6 +1,6 @@
 """Check a whole pack, or one diagram of it. Whatever the bytes, the answer is a list of problems."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from workflows.engine.check import (
     decisions,
@@ -14,13 +14,14 @@ from workflows.engine.check import (
     structure,
     unset,
     unsupported,
+    user_tasks,
     variables,
 )
 from workflows.engine.check.building import read_document
 from workflows.engine.check.files import path_problems, size_problems
 from workflows.engine.check.forms import check_form
 from workflows.engine.check.graph import Document
-from workflows.engine.check.pack import Pack
+from workflows.engine.check.pack import Names, Pack
 from workflows.engine.check.problems import Problem, Spot, problem
 from workflows.engine.check.reading import line_by_id
 from workflows.engine.check.settings import SETTINGS, settings_problems
@@ -38,19 +39,20 @@ CHECKS: tuple[Callable[[Pack, Document], Iterable[Problem]], ...] = (
     expressions.check,
     repetitions.check,
     references.check,
+    user_tasks.check,
     variables.check,
     unset.check,
 )
 """What is asked of every file with diagrams."""
 
 
-def check_pack(files: Mapping[str, bytes], *, operators: Collection[str]) -> list[Problem]:
+def check_pack(files: Mapping[str, bytes], known: Names) -> list[Problem]:
     """Say everything that is wrong with a pack; nothing is left that would stop it from running."""
     files = {str(path): content for path, content in files.items()}
     problems = [*path_problems(files), *size_problems(files)]
     if problems:
         return _ordered(problems)
-    pack, problems = _read(files, operators)
+    pack, problems = _read(files, known)
     problems += _guarded(SETTINGS, lambda: _about_the_whole(pack))
     for document in pack.documents:
         problems += _about_document(pack, document)
@@ -73,9 +75,9 @@ def _refused_by_the_engine(files: Mapping[str, bytes]) -> Iterator[Problem]:
         yield problem("cannot_be_run", spot, reason=refusal.reason)
 
 
-def check_process(file: str, files: Mapping[str, bytes], *, operators: Collection[str]) -> list[Problem]:
+def check_process(file: str, files: Mapping[str, bytes], known: Names) -> list[Problem]:
     """Say what is wrong with one diagram of a pack, for somebody who is drawing it."""
-    pack, problems = _read(files, operators)
+    pack, problems = _read(files, known)
     problems = [found for found in problems if found.file == file]
     for document in pack.documents:
         if document.file == file:
@@ -86,9 +88,9 @@ def check_process(file: str, files: Mapping[str, bytes], *, operators: Collectio
     return _ordered(problems)
 
 
-def _read(files: Mapping[str, bytes], operators: Collection[str]) -> tuple[Pack, list[Problem]]:
+def _read(files: Mapping[str, bytes], known: Names) -> tuple[Pack, list[Problem]]:
     settings, problems = settings_problems(files)
-    pack = Pack(files, operators, settings)
+    pack = Pack(files, known, settings)
     for file in sorted(files):
         if file.endswith(".bpmn"):
             problems += _guarded(file, lambda file=file: _take_document(pack, file))  # type: ignore[misc]

@@ -46,8 +46,7 @@ def _is_read(node: Node, side: str) -> bool:
     if node.kind in {"intermediateCatchEvent", "boundaryEvent"}:
         return node.event == "message"
     if node.kind == "scriptTask":
-        script = node.extension("script")
-        return script is not None and bool(script.get("resultVariable", "").strip())
+        return bool(node.extension_value("script", "resultVariable"))
     return node.kind in _WITH_RESULT
 
 
@@ -106,13 +105,14 @@ def _of_node(node: Node) -> Iterator[Expression]:
 
 def _of_extensions(node: Node) -> Iterator[Expression]:
     if node.kind == "scriptTask":
-        script = node.extension("script")
-        text = script.get("expression", "").strip() if script is not None else ""
-        yield Expression(node, "script", text, is_required=True)
+        yield Expression(node, "script", node.extension_value("script", "expression"), is_required=True)
     for schedule in node.extensions.get("taskSchedule", []):
         yield Expression(node, "time", schedule.get("dueDate", "").strip(), is_required=False)
     for assignment in node.extensions.get("assignmentDefinition", []):
         yield Expression(node, "role", assignment.get("candidateGroups", "").strip(), is_required=False)
+        person = assignment.get("assignee", "").strip()
+        # No diagram can know the id of a person.
+        yield Expression(node, "person", person, is_required=bool(person))
     for mapping in node.extensions.get("ioMapping", []):
         for child in mapping:
             yield Expression(node, "mapping", child.get("source", "").strip(), is_required=False)

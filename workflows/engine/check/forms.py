@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import PurePosixPath
 from typing import Any
 
+from workflows.engine.check import times
 from workflows.engine.check.expressions import unreadable
 from workflows.engine.check.problems import Problem, Spot, problem
 
@@ -13,7 +14,7 @@ FIELDS = {"textfield", "textarea", "number", "checkbox", "datetime"}
 CHOICES = {"checklist", "radio", "select", "taglist"}
 HOLDERS = {"group", "dynamiclist"}
 # The page has buttons of its own, so that the one of form-js is passed over.
-SHOWN = {"text", "separator", "spacer", "button", "expression"}
+SHOWN = {"text", "separator", "spacer", "button", "expression", "table"}
 KNOWN = FIELDS | CHOICES | HOLDERS | SHOWN
 # Words of the page, of FEEL and of form-js.
 RESERVED_KEYS = {"csrf_token", "this", "parent", "i", "null", "true", "false"}
@@ -101,10 +102,14 @@ def _part(part: Part) -> Iterator[Problem]:
     if part.type not in KNOWN:
         yield problem("form_component_unknown", part.place, type=part.type)
         return
-    if part.type in FIELDS | CHOICES | HOLDERS and not _label(part):
+    if part.type in FIELDS | CHOICES | HOLDERS | {"table"} and not _label(part):
         yield problem("form_label_missing", part.place)
     if part.type in CHOICES:
         yield from _options(part)
+    if part.type == "datetime":
+        yield from _days(part)
+    elif part.type == "table":
+        yield from _table(part)
     yield from _properties(part)
     yield from _expressions(part)
 
@@ -153,6 +158,20 @@ def _has_text(option: Any) -> bool:
     return isinstance(label, str | int | float) and bool(str(label).strip())
 
 
+def _table(part: Part) -> Iterator[Problem]:
+    source, columns = part.data.get("dataSource"), part.data.get("columns")
+    if not isinstance(source, str) or not source.startswith("="):
+        yield problem("form_property_wrong", part.place, property="dataSource")
+    if not isinstance(columns, list) or not columns or not all(map(_is_column, columns)):
+        yield problem("form_property_wrong", part.place, property="columns")
+
+
+def _is_column(column: Any) -> bool:
+    return isinstance(column, dict) and all(
+        isinstance(column.get(name), str) and column[name].strip() for name in ("label", "key")
+    )
+
+
 def _properties(part: Part) -> Iterator[Problem]:
     rules = part.data.get("validate", {})
     if not isinstance(rules, dict):
@@ -165,6 +184,16 @@ def _properties(part: Part) -> Iterator[Problem]:
         yield problem("form_property_wrong", part.place, property="validate.required")
     if isinstance(rules.get("pattern"), str) and not _is_pattern(rules["pattern"]):
         yield problem("form_property_wrong", part.place, property="validate.pattern")
+
+
+def _days(part: Part) -> Iterator[Problem]:
+    """Check the limits of a day: an expression, or the day itself."""
+    limits = part.data.get("properties", {})
+    for name in ("earliest", "latest") if part.type == "datetime" and isinstance(limits, dict) else ():
+        limit = limits.get(name)
+        is_day = isinstance(limit, str) and (limit.startswith("=") or times.is_day(limit))
+        if limit and (not is_day or part.data.get("subtype") == "time"):
+            yield problem("form_property_wrong", part.place, property=f"properties.{name}")
 
 
 def _is_number(value: Any) -> bool:
@@ -191,6 +220,6 @@ def expressions_of(data: Mapping[str, Any]) -> Iterator[str]:
     conditional = data.get("conditional")
     if isinstance(conditional, dict) and isinstance(conditional.get("hide"), str) and conditional["hide"]:
         yield conditional["hide"]
-    rules = data.get("validate")
-    values = [*data.values(), *(rules.values() if isinstance(rules, dict) else ())]
+    parts = (data.get("validate"), data.get("properties"))
+    values = [*data.values(), *(value for part in parts if isinstance(part, dict) for value in part.values())]
     yield from (value for value in values if isinstance(value, str) and value.startswith("="))

@@ -65,6 +65,11 @@ class Node:
         found = self.extensions.get(name)
         return found[0] if found else None
 
+    def extension_value(self, name: str, attribute: str) -> str:
+        """Give an attribute of our extension of this name, or nothing."""
+        found = self.extension(name)
+        return found.get(attribute, "").strip() if found is not None else ""
+
     @property
     def event(self) -> str:
         """Name the kind of the event: timer, message …; empty for a plain one."""

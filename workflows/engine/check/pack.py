@@ -9,12 +9,22 @@ from workflows.engine.check.graph import Document, Node, Process
 from workflows.engine.check.settings import PackSettings
 
 
+@dataclass(frozen=True)
+class Names:
+    """What the house has for diagrams to name."""
+
+    operators: Collection[str] = ()
+    listeners: Collection[str] = ()
+    readers: Mapping[str, Collection[str]] = field(default_factory=dict)
+    """Every reader with the names of the variables that it may give."""
+
+
 @dataclass
 class Pack:
     """What the checks of one file may ask about all the others."""
 
     files: Mapping[str, bytes]
-    operators: Collection[str]
+    names: Names
     settings: PackSettings | None
     documents: list[Document] = field(default_factory=list)
     decisions: dict[str, str] = field(default_factory=dict)
@@ -81,5 +91,4 @@ def message_name(document: Document, node: Node) -> str:
 
 def called_process(node: Node) -> str:
     """Give the id of the process that a call activity calls, or nothing."""
-    called = node.extension("calledElement")
-    return (called.get("processId", "") if called is not None else "") or node.xml.get("calledElement", "")
+    return node.extension_value("calledElement", "processId") or node.xml.get("calledElement", "")

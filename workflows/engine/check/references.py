@@ -47,9 +47,9 @@ def _is_known_role(pack: Pack, role: str) -> bool:
 
 def role_of(process: Process, node: Node) -> str:
     """Name the role whose task this is: its own, or that of the lane it stands in."""
-    assignment = node.extension("assignmentDefinition")
-    if assignment is not None and assignment.get("candidateGroups", "").strip():
-        return assignment.get("candidateGroups", "").strip()
+    own = node.extension_value("assignmentDefinition", "candidateGroups")
+    if own:
+        return own
     standing: Node | None = node
     while standing is not None:
         lanes = process.lanes_by_node.get(standing.id, [])
@@ -68,15 +68,13 @@ def _role(pack: Pack, process: Process, node: Node) -> Iterator[Problem]:
 
 
 def _due_date(node: Node) -> Iterator[Problem]:
-    schedule = node.extension("taskSchedule")
-    due = schedule.get("dueDate", "").strip() if schedule is not None else ""
+    due = node.extension_value("taskSchedule", "dueDate")
     if due and not due.startswith("=") and not times.is_duration(due):
         yield problem("due_date_wrong", node, text=due)
 
 
 def _form(pack: Pack, node: Node) -> Iterator[Problem]:
-    definition = node.extension("formDefinition")
-    form = definition.get("formId", "").strip() if definition is not None else ""
+    form = node.extension_value("formDefinition", "formId")
     if not form:
         yield problem("form_missing", node)
     elif form not in pack.forms:
@@ -84,19 +82,17 @@ def _form(pack: Pack, node: Node) -> Iterator[Problem]:
 
 
 def _operator(pack: Pack, node: Node, ids: set[str]) -> Iterator[Problem]:
-    definition = node.extension("taskDefinition")
-    operator = definition.get("type", "").strip() if definition is not None else ""
+    operator = node.extension_value("taskDefinition", "type")
     if not operator:
         yield problem("operator_missing", node)
     elif operator in ids:
         yield problem("operator_is_an_id", node, operator=operator)
-    elif operator not in pack.operators:
+    elif operator not in pack.names.operators:
         yield problem("operator_unknown", node, operator=operator)
 
 
 def _decision(pack: Pack, node: Node) -> Iterator[Problem]:
-    called = node.extension("calledDecision")
-    decision = called.get("decisionId", "").strip() if called is not None else ""
+    decision = node.extension_value("calledDecision", "decisionId")
     if not decision:
         yield problem("decision_missing", node)
     elif decision not in pack.decisions:

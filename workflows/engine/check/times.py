@@ -20,7 +20,7 @@ _FEWEST_DAYS_OF_A_CYCLE = 0.999 / (24 * 60)
 def is_duration(text: str) -> bool:
     """Say whether this is a duration that a timer can wait for: `P14D`, `PT1H30M`."""
     days = _days(text)
-    return days is not None and days <= _MOST_DAYS
+    return days is not None and 0 < days <= _MOST_DAYS
 
 
 def is_instant(text: str) -> bool:

@@ -85,13 +85,14 @@ def _of_form(file: str, content: bytes) -> Iterator[tuple[str, Place]]:
 
 def _of_part(data: dict[str, Any]) -> Iterator[Any]:
     yield from (data.get(name) for name in _TEXTS_OF_A_PART)
-    look, rules, values = data.get("appearance"), data.get("validate"), data.get("values")
+    look, rules = data.get("appearance"), data.get("validate")
     if isinstance(look, dict):
         yield from (look.get(name) for name in _TEXTS_OF_ITS_LOOK)
     if isinstance(rules, dict):
         yield rules.get("patternErrorMessage")
-    if isinstance(values, list):
-        yield from (option.get("label") for option in values if isinstance(option, dict))
+    for parts in (data.get("values"), data.get("columns")):
+        if isinstance(parts, list):
+            yield from (one.get("label") for one in parts if isinstance(one, dict))
 
 
 def _has_letters(text: str) -> bool:

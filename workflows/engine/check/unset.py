@@ -68,12 +68,14 @@ def _given_to_calls(node: Node) -> Iterator[str]:
 
 
 def answers_of(pack: Pack) -> dict[str, set[str]]:
-    """Name the answers that each user task gives, where its form can be read."""
+    """Name the answers that each user task gives, where its form can be read.
+
+    A listener may give more than the form asks for, and what it gives is known when it is called.
+    """
     found: dict[str, set[str]] = {}
     for node in (node for document in pack.documents for node in document.nodes()):
-        definition = node.extension("formDefinition")
-        file = f"forms/{definition.get('formId', '').strip()}.form" if definition is not None else ""
-        if node.kind == "userTask" and file in pack.files:
+        file = f"forms/{node.extension_value('formDefinition', 'formId')}.form"
+        if node.kind == "userTask" and file in pack.files and "taskListeners" not in node.extensions:
             form, problems = read_form(file, pack.files[file])
             if form is not None and not problems:
                 found[node.id] = set(_keys(form))

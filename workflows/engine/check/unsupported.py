@@ -80,12 +80,15 @@ _OURS = {
     "userTask",
     "properties",
     "property",
+    "taskListeners",
+    "taskListener",
 }
 _READ_ATTRIBUTES = {
-    "assignmentDefinition": {"candidateGroups"},
+    "assignmentDefinition": {"assignee", "candidateGroups"},
     "formDefinition": {"formId", "bindingType"},
     "taskSchedule": {"dueDate"},
     "taskDefinition": {"type", "retries"},
+    "taskListener": {"eventType", "type"},
     "calledElement": {
         "processId",
         "bindingType",

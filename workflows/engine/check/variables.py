@@ -57,10 +57,9 @@ def _own_to_instances(node: Node) -> set[str]:
 
 def written_by_script(node: Node) -> set[str] | None:
     """Name what a script without a result variable writes; None if that is known only when it runs."""
-    script = node.extension("script")
-    if script is None or script.get("resultVariable"):
+    if node.extension("script") is None or node.extension_value("script", "resultVariable"):
         return set()
-    text = script.get("expression", "").strip().removeprefix("=").strip()
+    text = node.extension_value("script", "expression").removeprefix("=").strip()
     return set(_ENTRY.findall(_outermost(text))) if text.startswith("{") else None
 
 

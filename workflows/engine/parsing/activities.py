@@ -127,6 +127,7 @@ class HumanTaskParser(ElementParser):
     def read(self, task: HumanTask) -> None:
         task.form = extension_value(self.node, "formDefinition", "formId") or None
         task.role = extension_value(self.node, "assignmentDefinition", "candidateGroups") or self.lane or ""
+        task.assignee = extension_value(self.node, "assignmentDefinition", "assignee")
         task.due = extension_value(self.node, "taskSchedule", "dueDate")
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from SpiffWorkflow.bpmn.specs.mixins.manual_task import ManualTask as LibraryManualTask
 from SpiffWorkflow.bpmn.specs.mixins.script_task import ScriptTask as LibraryScriptTask
@@ -15,6 +16,7 @@ from workflows.engine.specs.nodes import Node
 
 DUE = "due"
 ROLE = "role"
+ASSIGNEE = "assignee"
 
 
 @dataclass(frozen=True)
@@ -48,6 +50,7 @@ class HumanTask(Mapped):
 
     form: str | None = None
     role: str = ""
+    assignee: str = ""
     due: str = ""
     is_manual = False
 
@@ -56,8 +59,19 @@ class HumanTask(Mapped):
         role = engine.value(my_task, self.role)
         if role != self.role:
             my_task.internal_data[ROLE] = str(role or "")
+        if self.assignee:
+            my_task.internal_data[ASSIGNEE] = self._person(my_task, engine.value(my_task, self.assignee))
         if self.due:
             my_task.internal_data[DUE] = self._due_at(my_task, engine.value(my_task, self.due))
+
+    def _person(self, my_task: CaseTask, value: Any) -> str:
+        """Take the id of a person; whether there is such a person is for the house to know."""
+        if value is None or value == "":
+            return ""
+        try:
+            return str(UUID(value))
+        except (AttributeError, TypeError, ValueError) as problem:
+            raise failure(my_task, "assignee_unknown", problem, person=repr(value)) from problem
 
     def _due_at(self, my_task: CaseTask, value: Any) -> str | None:
         if value is None:

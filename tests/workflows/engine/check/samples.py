@@ -6,7 +6,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from workflows.engine.check import Problem, check_pack
+from workflows.engine.check import Names, Problem, check_pack
 from workflows.engine.check.building import read_document
 from workflows.engine.check.pack import Pack
 from workflows.engine.check.translations import texts_of
@@ -27,6 +27,7 @@ SPACES = (
     'xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:z="http://camunda.org/schema/zeebe/1.0" '
     'xmlns:di="http://www.omg.org/spec/BPMN/20100524/DI"'
 )
+HOUSE = Names(["notices.tell"], ["notes.write"], {"pair.plan": ["plan"]})
 STEP = '<manualTask id="a" name="Шаг"/>'
 ENDS = '<startEvent id="start" name="Начало"/><endEvent id="end" name="Конец"/>'
 FORM_STEP = (
@@ -98,15 +99,16 @@ def catalogue(files: dict[str, bytes], kind: str) -> dict[str, bytes]:
     if kind == "absent":
         return {}
     read = [read_document(path, files[path])[0] for path in files if path.endswith(".bpmn")]
-    texts = list(texts_of(Pack(files, (), None, [document for document in read if document is not None])))
+    documents = [document for document in read if document is not None]
+    texts = list(texts_of(Pack(files, HOUSE, None, documents)))
     texts = texts[1:] if kind == "one_missing" else texts + ["Лишнее"] * (kind == "one_unused")
     po = "\n".join(f'msgid "{text}"\nmsgstr "{text} in English"\n' for text in texts)
     return {"translations/en.po": po.encode()}
 
 
 def check(files: dict[str, bytes]) -> list[Problem]:
-    """Check a pack in a house that has one operator."""
-    return check_pack(files, operators=["notices.tell"])
+    """Check a pack in a house that has one of each."""
+    return check_pack(files, HOUSE)
 
 
 def codes(problems: list[Problem]) -> set[str]:

@@ -7,7 +7,7 @@ import pytest
 
 from tests.workflows.engine.check.samples import PAIRS, check, codes, pack
 from workflows.engine.archives import read_archive
-from workflows.engine.check import CODES, Problem, check_process, checking
+from workflows.engine.check import CODES, Names, Problem, check_process, checking
 from workflows.engine.check.files import LARGEST_FILE, MOST_FILES
 from workflows.engine.packs import PackRefused, read_pack
 
@@ -104,6 +104,6 @@ def test_a_problem_says_where_it_is() -> None:
 
 def test_one_diagram_is_checked_among_the_others() -> None:
     files = pack(PAIRS["call_unknown"]["wrong"])
-    assert codes(check_process("pair.bpmn", files, operators=[])) == {"call_unknown"}
+    assert codes(check_process("pair.bpmn", files, Names())) == {"call_unknown"}
     files = pack(PAIRS["call_unknown"]["wrong"] | PAIRS["call_unknown"]["mended"])
-    assert check_process("pair.bpmn", files, operators=[]) == []
+    assert check_process("pair.bpmn", files, Names()) == []

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import bpmn
-from workflows.engine.check import CODES, Problem, check_pack, check_process
+from workflows.engine.check import CODES, Names, Problem, check_pack, check_process
 from workflows.engine.packs import read_pack
 
 FILES = read_pack(Path(bpmn.__file__).parent / "five-meetings")
@@ -53,7 +53,7 @@ some_files = st.dictionaries(
 
 
 def check(files: dict[str, bytes]) -> list[Problem]:
-    problems = check_pack(files, operators=OPERATORS)
+    problems = check_pack(files, Names(OPERATORS))
     for found in problems:
         assert set(found.values) == set(CODES[found.code][1])
         assert found.code != "check_failed", found
@@ -94,7 +94,7 @@ def damaged(content: bytes, random: Random) -> bytes:
 @given(st.sampled_from([path for path in PATHS if path.endswith(".bpmn")]), st.binary(max_size=200))
 @settings(max_examples=20, deadline=None)
 def test_one_diagram_gets_an_answer_too(path: str, content: bytes) -> None:
-    check_process(path, FILES | {path: content}, operators=OPERATORS)
+    check_process(path, FILES | {path: content}, Names(OPERATORS))
 
 
 def nested(count: int) -> bytes:

@@ -11,7 +11,8 @@ def test_durations(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "P", "PT", "14D", "P1DT", "P-1D", "-P1D", "P1W2D", "P1H", "P101Y", "p1d", "P1D "]
+    "text",
+    ["", "P", "PT", "P0D", "PT0S", "14D", "P1DT", "P-1D", "-P1D", "P1W2D", "P1H", "P101Y", "p1d", "P1D "],
 )
 def test_what_is_no_duration(text: str) -> None:
     assert not times.is_duration(text)

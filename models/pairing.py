@@ -1,0 +1,164 @@
+"""How pairs come about: the general meeting and its choices, proposals, and the decisions of bodies."""
+
+import uuid
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.orm import Mapped, mapped_column
+
+from models.base import Base, Identified
+
+
+class GeneralMeeting(Identified, Base):
+    """A meeting of mentors and mentees at which everybody talks with everybody for some minutes."""
+
+    __tablename__ = "general_meeting"
+    __table_args__ = (Index("ix_general_meeting_programme_id_held_at", "programme_id", "held_at"),)
+
+    programme_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("programme.id"))
+    form: Mapped[str | None]
+    held_at: Mapped[datetime]
+    place: Mapped[str]
+    format: Mapped[str]
+    minutes_per_round: Mapped[int]
+    tables: Mapped[int]
+    closed_at: Mapped[datetime | None]
+
+
+class GeneralMeetingGuest(Identified, Base):
+    """Somebody invited to a general meeting, and whether they came."""
+
+    __tablename__ = "general_meeting_guest"
+    __table_args__ = (
+        UniqueConstraint("general_meeting_id", "mentee_entry_id", "mentor_entry_id"),
+        CheckConstraint("num_nonnulls(mentee_entry_id, mentor_entry_id) = 1", name="belongs_to_one"),
+    )
+
+    general_meeting_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("general_meeting.id"))
+    mentee_entry_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("mentee_entry.id"), index=True)
+    mentor_entry_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("mentor_entry.id"), index=True)
+    case_id: Mapped[uuid.UUID | None]
+    """The case in which this guest says whom they would go on with."""
+    has_come: Mapped[bool | None]
+    answered_at: Mapped[datetime | None]
+
+
+class ChosenBy(StrEnum):
+    MENTOR = "mentor"
+    MENTEE = "mentee"
+
+
+class Choice(Identified, Base):
+    """After a general meeting: with whom one side would like to go on; the first choice has rank 1."""
+
+    __tablename__ = "choice"
+    __table_args__ = (
+        UniqueConstraint("general_meeting_id", "mentee_entry_id", "mentor_entry_id", "chosen_by"),
+    )
+
+    general_meeting_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("general_meeting.id"))
+    mentee_entry_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("mentee_entry.id"), index=True)
+    mentor_entry_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("mentor_entry.id"), index=True)
+    chosen_by: Mapped[ChosenBy]
+    rank: Mapped[int]
+    chosen_at: Mapped[datetime]
+
+
+class MarkKind(StrEnum):
+    PINNED = "pinned"
+    FORBIDDEN = "forbidden"
+
+
+class PairingMark(Identified, Base):
+    """The curator's word on two people: they belong together, or not together, in this programme."""
+
+    __tablename__ = "pairing_mark"
+    __table_args__ = (
+        Index(
+            "uq_pairing_mark_standing",
+            "programme_id",
+            "mentee_entry_id",
+            "mentor_entry_id",
+            unique=True,
+            postgresql_where=text("removed_at IS NULL"),
+        ),
+    )
+
+    programme_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("programme.id"))
+    mentee_entry_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("mentee_entry.id"), index=True)
+    mentor_entry_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("mentor_entry.id"), index=True)
+    kind: Mapped[MarkKind]
+    made_by_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("person.id"))
+    made_at: Mapped[datetime]
+    removed_at: Mapped[datetime | None]
+
+
+class Avoidance(Identified, Base):
+    """Two people who must not be paired again, in any programme: they parted, or know each other too well."""
+
+    __tablename__ = "avoidance"
+    __table_args__ = (UniqueConstraint("mentor_person_id", "mentee_person_id"),)
+
+    organisation_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("organisation.id"), index=True)
+    mentor_person_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"))
+    mentee_person_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"), index=True)
+    reason: Mapped[str] = mapped_column(default="")
+    noted_at: Mapped[datetime]
+
+
+class ProposalRun(Identified, Base):
+    """One computation for a whole cohort; the newest counts. `left_over` says who got nobody and why."""
+
+    __tablename__ = "proposal_run"
+    __table_args__ = (Index("ix_proposal_run_programme_id_made_at", "programme_id", "made_at"),)
+
+    programme_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("programme.id"))
+    made_at: Mapped[datetime]
+    made_by_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("person.id"))
+    left_over: Mapped[list[Any]] = mapped_column(JSONB)
+
+
+class ProposalStatus(StrEnum):
+    PROPOSED = "proposed"
+    APPROVED = "approved"
+    REFUSED = "refused"
+
+
+class Proposal(Identified, Base):
+    """A pair or group that the system proposes, with reasons for it and what spoke against it."""
+
+    __tablename__ = "proposal"
+    __table_args__ = (Index("ix_proposal_proposal_run_id_score", "proposal_run_id", "score"),)
+
+    proposal_run_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("proposal_run.id"))
+    mentee_entry_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("mentee_entry.id"), index=True)
+    mentor_entry_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("mentor_entry.id"), index=True)
+    form: Mapped[str]
+    score: Mapped[float]
+    reasons: Mapped[list[Any]] = mapped_column(JSONB)
+    against: Mapped[list[Any]] = mapped_column(JSONB)
+    status: Mapped[ProposalStatus]
+    pair_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("pair.id"))
+
+
+class Decision(Identified, Base):
+    """What a council, a working group, an employer, the head or the curator decided, by which protocol."""
+
+    __tablename__ = "decision"
+    __table_args__ = (Index("ix_decision_programme_id_decided_on", "programme_id", "decided_on"),)
+
+    programme_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("programme.id"))
+    case_id: Mapped[uuid.UUID | None]
+    subject: Mapped[str]
+    form: Mapped[str | None]
+    body: Mapped[str]
+    is_advice: Mapped[bool]
+    outcome: Mapped[str]
+    protocol_number: Mapped[str] = mapped_column(default="")
+    decided_on: Mapped[date]
+    note: Mapped[str] = mapped_column(default="")
+    entered_by_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"))
+    entered_at: Mapped[datetime]

@@ -1,0 +1,39 @@
+"""Reports of pairs and programmes, from draft to acceptance."""
+
+import uuid
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.orm import Mapped, mapped_column
+
+from models.base import Base, Identified
+
+
+class ReportStatus(StrEnum):
+    SUBMITTED = "submitted"
+    RETURNED = "returned"
+    ACCEPTED = "accepted"
+
+
+class Report(Identified, Base):
+    """A report for a period; the facts that the system saw stand beside what people wrote."""
+
+    __tablename__ = "report"
+    __table_args__ = (Index("ix_report_programme_id_kind_until_on", "programme_id", "kind", "until_on"),)
+
+    programme_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("programme.id"))
+    pair_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("pair.id"), index=True)
+    kind: Mapped[str]
+    status: Mapped[ReportStatus]
+    since_on: Mapped[date]
+    until_on: Mapped[date]
+    facts: Mapped[dict[str, Any]] = mapped_column(JSONB)
+    answers: Mapped[dict[str, Any]] = mapped_column(JSONB)
+    submitted_by_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("person.id"))
+    submitted_at: Mapped[datetime]
+    checked_by_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("person.id"))
+    checked_at: Mapped[datetime | None]
+    remarks: Mapped[str] = mapped_column(default="")

@@ -1,0 +1,37 @@
+"""What the form of a user task may be told out of our own tables, by the name written in the diagram.
+
+A reader gets the work and the id of the case, and gives variables: the expressions of the form see them
+beside what the case knows, and a field whose key is the name of one is filled with it. Readers only read;
+one module for each noun stands beside this one. The task asks who may see it; a reader need not.
+"""
+
+import uuid
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from workflows.engine.values import plain
+from workflows.work import Work
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """A way to read something for a case, and the names of the variables that it may give."""
+
+    read: Callable[[Work, uuid.UUID], Mapping[str, Any]]
+    gives: tuple[str, ...]
+
+
+READERS: dict[str, Reader] = {}
+
+
+def read_facts(work: Work, names: Iterable[str], case_id: uuid.UUID) -> dict[str, Any]:
+    """Return what these readers give for a case, as plain data.
+
+    One that the house does not have any more gives nothing: the form has to stay usable.
+    """
+    facts: dict[str, Any] = {}
+    for name in names:
+        if name in READERS:
+            facts |= plain(READERS[name].read(work, case_id))
+    return facts
