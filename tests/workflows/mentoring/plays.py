@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Callable
 from datetime import timedelta
+from random import Random
 from types import SimpleNamespace
 from typing import Any, TypeVar
 
@@ -13,9 +14,11 @@ from models.cases import Case, CaseStatus
 from models.people import Membership
 from models.tasks import Task, TaskOffer, TaskStatus
 from models.waiting import Timer
+from workflows.demonstration.filling import fill
 from workflows.operations.tasks import complete_task
 from workflows.operations.timers import fire_next_timer
 from workflows.queries.people import get_actor_of_person
+from workflows.queries.tasks import get_task
 from workflows.work import SYSTEM, Actor, Work
 
 Result = TypeVar("Result")
@@ -66,6 +69,17 @@ class Play:
         done = complete_task(self.work(actor), task.id, answers)
         self.settle()
         return done
+
+    def fill(
+        self, element: str, case_id: uuid.UUID | None = None, by: Actor | None = None, /, **wanted: Any
+    ) -> Any:
+        """Complete the open task with answers that its form takes; those that matter are given."""
+        task = self.find(element, case_id)
+        assert task is not None, f"{element} is not open; open are {sorted(self.waits(case_id))}"
+        actor = by or self.actor(self._doer(task))
+        shown = get_task(self.work(actor), task.id)
+        answers = fill(shown.form, shown.known, self.clock(), Random(element), wanted) if shown.form else {}
+        return self.do(element, case_id, actor, **answers)
 
     def pass_days(self, days: float) -> None:
         """Let days pass; each timer fires at its own moment, and its messages are handed over."""
