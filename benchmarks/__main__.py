@@ -5,7 +5,7 @@ import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from benchmarks import chain, completion, definitions, engine_step, http_completion, inbox, memory
+from benchmarks import chain, completion, definitions, engine_step, http_completion, inbox, memory, pairing
 from benchmarks.measuring import Finding
 from benchmarks.town import town
 
@@ -15,6 +15,7 @@ BEGIN, END = "<!-- findings -->", "<!-- end of findings -->"
 PURE: dict[str, Callable[[], list[Finding]]] = {
     "engine": engine_step.measure,
     "definitions": definitions.measure,
+    "pairing": pairing.measure,
 }
 IN_TOWN = {
     "completion": completion.measure,

@@ -3,8 +3,10 @@
 import uuid
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, Uuid
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.types import String
 
 from models.base import Base, Identified
 
@@ -19,8 +21,27 @@ class AwardPoint(Identified, Base):
     pair_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("pair.id"), index=True)
     activity: Mapped[str]
     points: Mapped[int]
+    is_counted: Mapped[bool] = mapped_column(default=False)
+    """Whether the system counted the activity itself; the others were told by people."""
     note: Mapped[str] = mapped_column(default="")
     given_at: Mapped[datetime]
+
+
+class Festival(Identified, Base):
+    """The open event at the end of a programme: who is invited, which pairs are shown, who judges."""
+
+    __tablename__ = "festival"
+    __table_args__ = (UniqueConstraint("programme_id"),)
+
+    programme_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("programme.id"))
+    held_on: Mapped[date]
+    place: Mapped[str]
+    audiences: Mapped[list[str]] = mapped_column(ARRAY(String), default=list)
+    pair_ids: Mapped[list[uuid.UUID]] = mapped_column(ARRAY(Uuid), default=list)
+    jury_ids: Mapped[list[uuid.UUID]] = mapped_column(ARRAY(Uuid), default=list)
+    guests: Mapped[int | None]
+    story: Mapped[str] = mapped_column(default="")
+    address: Mapped[str] = mapped_column(default="")
 
 
 class JuryVote(Identified, Base):

@@ -19,6 +19,8 @@ class EntryStatus(StrEnum):
     APPLIED = "applied"
     CONSENTED = "consented"
     SELECTED = "selected"
+    RESERVED = "reserved"
+    """Fit to be a mentor, and not needed yet."""
     READY = "ready"
     SEARCHING = "searching"
     MATCHED = "matched"
@@ -58,6 +60,10 @@ class MenteeEntry(Identified, Base):
     priority: Mapped[int] = mapped_column(default=0)
     most_mentors: Mapped[int] = mapped_column(default=1)
     applied_at: Mapped[datetime]
+    has_full_cycle: Mapped[bool | None]
+    """The curator's mark; empty until the curator has decided."""
+    urgent_at: Mapped[datetime | None]
+    """When somebody said that the psychologist is needed first of all."""
     full_cycle_marked_at: Mapped[datetime | None]
     full_cycle_marked_by_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("person.id"))
 
@@ -175,5 +181,21 @@ class MentorTraining(Identified, Base):
     held_on: Mapped[date]
     with_ethics: Mapped[bool]
     is_passed: Mapped[bool]
+    style: Mapped[str] = mapped_column(default="")
+    """Which style of mentoring was advised there: developing or instrumental."""
+    advice: Mapped[str] = mapped_column(default="")
     recorded_by_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"))
     recorded_at: Mapped[datetime]
+
+
+class MentorQuestion(Identified, Base):
+    """What a mentor would like to talk about at the next training."""
+
+    __tablename__ = "mentor_question"
+    __table_args__ = (Index("ix_mentor_question_mentor_entry_id_asked_at", "mentor_entry_id", "asked_at"),)
+
+    mentor_entry_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("mentor_entry.id"))
+    case_id: Mapped[uuid.UUID | None] = mapped_column(index=True)
+    """The training for which it was asked."""
+    question: Mapped[str]
+    asked_at: Mapped[datetime]

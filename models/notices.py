@@ -2,8 +2,10 @@
 
 import uuid
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ForeignKey, Index, text
+import sqlalchemy as sa
+from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, Identified
@@ -14,7 +16,7 @@ class Notice(Identified, Base):
 
     __tablename__ = "notice"
     __table_args__ = (
-        Index("ix_notice_unread", "person_id", "written_at", "id", postgresql_where=text("read_at IS NULL")),
+        Index("ix_notice_unread", "person_id", "written_at", "id", postgresql_where=sa.text("read_at IS NULL")),
         Index("ix_notice_person_id_written_at_id", "person_id", "written_at", "id"),
     )
 
@@ -22,5 +24,7 @@ class Notice(Identified, Base):
     case_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("case.id"))
     person_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"))
     text: Mapped[str]
+    """A text of the pack; what stands in braces in it is among `values`."""
+    values: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default=sa.text("'{}'"))
     written_at: Mapped[datetime]
     read_at: Mapped[datetime | None]

@@ -6,8 +6,9 @@ from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.types import String
 
 from models.base import Base, Identified
 
@@ -19,12 +20,16 @@ class GeneralMeeting(Identified, Base):
     __table_args__ = (Index("ix_general_meeting_programme_id_held_at", "programme_id", "held_at"),)
 
     programme_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("programme.id"))
-    form: Mapped[str | None]
     held_at: Mapped[datetime]
     place: Mapped[str]
     format: Mapped[str]
     minutes_per_round: Mapped[int]
     tables: Mapped[int]
+    case_id: Mapped[uuid.UUID | None] = mapped_column(index=True)
+    """The case in which pairs are formed out of this meeting."""
+    forms: Mapped[list[str]] = mapped_column(ARRAY(String), default=list)
+    choose_by: Mapped[datetime | None]
+    asked_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]
 
 
@@ -110,14 +115,28 @@ class Avoidance(Identified, Base):
 
 
 class ProposalRun(Identified, Base):
-    """One computation for a whole cohort; the newest counts. `left_over` says who got nobody and why."""
+    """One computation for a whole cohort, or for one mentee; the newest counts.
+
+    `left_over` says who got nobody and why.
+    """
 
     __tablename__ = "proposal_run"
-    __table_args__ = (Index("ix_proposal_run_programme_id_made_at", "programme_id", "made_at"),)
+    __table_args__ = (
+        Index("ix_proposal_run_programme_id_made_at", "programme_id", "made_at"),
+        Index("ix_proposal_run_case_id_made_at", "case_id", "made_at"),
+    )
 
     programme_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("programme.id"))
     made_at: Mapped[datetime]
     made_by_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("person.id"))
+    case_id: Mapped[uuid.UUID | None]
+    """The case in which these proposals are decided on."""
+    mentee_entry_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("mentee_entry.id"), index=True)
+    """The one mentee whom it is about; else it is about the whole cohort."""
+    groups: Mapped[list[str]] = mapped_column(ARRAY(String), default=list)
+    """The forms in which mentors get groups."""
+    submitted_at: Mapped[datetime | None]
+    """When the curator handed the proposals on to those who decide; from then on they stay as they are."""
     left_over: Mapped[list[Any]] = mapped_column(JSONB)
 
 
@@ -137,11 +156,38 @@ class Proposal(Identified, Base):
     mentee_entry_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("mentee_entry.id"), index=True)
     mentor_entry_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("mentor_entry.id"), index=True)
     form: Mapped[str]
+    type: Mapped[str]
+    is_pinned: Mapped[bool] = mapped_column(default=False)
     score: Mapped[float]
     reasons: Mapped[list[Any]] = mapped_column(JSONB)
     against: Mapped[list[Any]] = mapped_column(JSONB)
     status: Mapped[ProposalStatus]
-    pair_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("pair.id"))
+    decision_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("decision.id"), index=True)
+    refused_because: Mapped[str] = mapped_column(default="")
+    order_number: Mapped[str] = mapped_column(default="")
+    pair_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("pair.id"), index=True)
+
+
+class MenteeSearch(Identified, Base):
+    """A mentee who is looked after while a mentor is still sought; at most one search goes on at a time."""
+
+    __tablename__ = "mentee_search"
+    __table_args__ = (
+        Index(
+            "uq_mentee_search_going_on",
+            "mentee_entry_id",
+            unique=True,
+            postgresql_where=text("ended_at IS NULL"),
+        ),
+    )
+
+    programme_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("programme.id"), index=True)
+    mentee_entry_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("mentee_entry.id"))
+    case_id: Mapped[uuid.UUID] = mapped_column(index=True)
+    reason: Mapped[str]
+    began_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+    outcome: Mapped[str] = mapped_column(default="")
 
 
 class Decision(Identified, Base):

@@ -39,6 +39,8 @@ class Pair(Identified, Base):
     programme_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("programme.id"))
     case_id: Mapped[uuid.UUID] = mapped_column(unique=True)
     """The case that carries the pair; it begins right after the act that formed the pair."""
+    support_case_id: Mapped[uuid.UUID | None] = mapped_column(unique=True)
+    """The case in which the curator keeps in touch with the pair."""
     title: Mapped[str]
     status: Mapped[PairStatus]
     form: Mapped[str]

@@ -33,6 +33,7 @@ class Programme(Identified, Base):
     starts_on: Mapped[date]
     ends_on: Mapped[date]
     closed_at: Mapped[datetime | None]
+    stopped_because: Mapped[str] = mapped_column(default="")
 
 
 class MentoringForm(Identified, Base):
@@ -95,7 +96,7 @@ class Appointment(Identified, Base):
 
 
 class ProgrammeDocument(Identified, Base):
-    """An act, a regulation, an order, a protocol or an agreement: its number and its day."""
+    """An act, a regulation, an order, a protocol or an agreement. A draft has neither number nor day yet."""
 
     __tablename__ = "programme_document"
     __table_args__ = (Index("ix_programme_document_programme_id_kind", "programme_id", "kind"),)
@@ -105,6 +106,8 @@ class ProgrammeDocument(Identified, Base):
     kind: Mapped[str]
     title: Mapped[str]
     number: Mapped[str] = mapped_column(default="")
-    dated_on: Mapped[date]
+    dated_on: Mapped[date | None]
+    link: Mapped[str] = mapped_column(default="")
+    """Where the text can be read."""
     entered_by_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"))
     entered_at: Mapped[datetime]

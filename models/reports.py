@@ -26,6 +26,7 @@ class Report(Identified, Base):
 
     programme_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("programme.id"))
     pair_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("pair.id"), index=True)
+    case_id: Mapped[uuid.UUID | None] = mapped_column(index=True)
     kind: Mapped[str]
     status: Mapped[ReportStatus]
     since_on: Mapped[date]

@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index
+from sqlalchemy import ForeignKey, Index, UniqueConstraint
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -39,3 +39,28 @@ class SurveyResponse(Identified, Base):
     answers: Mapped[dict[str, Any]] = mapped_column(JSONB)
     score: Mapped[float | None]
     given_at: Mapped[datetime]
+
+
+class SurveyRequest(Identified, Base):
+    """Somebody was asked to answer; so that it is known who is still to answer, and nobody is asked twice."""
+
+    __tablename__ = "survey_request"
+    __table_args__ = (
+        UniqueConstraint("round_id", "person_id", "instrument", "pair_id", postgresql_nulls_not_distinct=True),
+        Index("ix_survey_request_programme_id_moment", "programme_id", "moment"),
+    )
+
+    round_id: Mapped[uuid.UUID]
+    """All who were asked at once; whoever asked waits until the round is over."""
+    asked_by_case_id: Mapped[uuid.UUID | None]
+    programme_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("programme.id"))
+    pair_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("pair.id"), index=True)
+    person_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"), index=True)
+    role: Mapped[str]
+    instrument: Mapped[str]
+    moment: Mapped[SurveyMoment]
+    case_id: Mapped[uuid.UUID] = mapped_column(unique=True)
+    asked_at: Mapped[datetime]
+    answered_at: Mapped[datetime | None]
+    missed_at: Mapped[datetime | None]
+    """When the time to answer ran out."""

@@ -53,6 +53,9 @@ class Task(Base):
     status: Mapped[TaskStatus]
     opened_at: Mapped[datetime]
     due_at: Mapped[datetime | None]
+    waits_since_at: Mapped[datetime | None]
+    waits_until_at: Mapped[datetime | None]
+    """Between these it waits by the diagram, if for days: `due_at` is the end, moved by the days off."""
     assignee_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("person.id"))
     delegated_by_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("person.id"))
     completed_at: Mapped[datetime | None]

@@ -25,6 +25,9 @@ class Timer(Base):
     element: Mapped[str]
     name: Mapped[str]
     due_at: Mapped[datetime]
+    waits_since_at: Mapped[datetime | None]
+    waits_until_at: Mapped[datetime | None]
+    """Between these it waits by the diagram, if for days: `due_at` is the end, moved by the days off."""
     is_paused: Mapped[bool] = mapped_column(default=False, server_default=text("false"))
 
 

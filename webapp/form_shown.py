@@ -33,6 +33,11 @@ class Shown:
     is_watched: bool = False
     has_focus: bool = False
     limits: tuple[Any, Any] = ("", "")
+    """What will not be taken, in words."""
+    bounds: tuple[str, str] = ("", "")
+    """The first and the last moment, as the browser's own field for it reads them."""
+    heads: list[str] = field(default_factory=list)
+    cells: list[list[str]] = field(default_factory=list)
     prefix: str = ""
     suffix: str = ""
     can_grow: bool = False

@@ -41,6 +41,23 @@ def _for_native_input(part: MomentField, answer: Any, now: datetime) -> str:
     return moment.isoformat() if part.kind is Moment.DATE else moment.isoformat()[:5]
 
 
+Days = tuple[date | None, date | None]
+
+
+def in_words(days: Days, language: str) -> tuple[str, str]:
+    """Write the first and the last day that may be answered for people; what does not limit is empty."""
+    first, last = ("" if day is None else day_in_words(day, language) for day in days)
+    return first, last
+
+
+def bounds(part: MomentField, days: Days) -> tuple[str, str]:
+    """Write the same for the browser's own field."""
+    first, last = ("" if day is None else day.isoformat() for day in days)
+    if part.kind is Moment.DATE_AND_TIME:
+        return first and f"{first}T00:00", last and f"{last}T23:59"
+    return first, last
+
+
 def number(value: Decimal, language: str) -> str:
     """Write a number for a sentence."""
     return str(format_decimal(value, locale=language, decimal_quantization=False))
@@ -85,15 +102,26 @@ def spoken(
         items = answer if isinstance(answer, list) else [answer]
         return "; ".join(say(words[str(item)]) if str(item) in words else str(item) for item in items)
     if isinstance(part, MomentField):
-        return _moment_in_words(part, answer, language, now)
+        return _moment_in_words(part.kind, answer, language, now)
     if isinstance(part, NumberField) and isinstance(answer, int | float):
         return number(Decimal(str(answer)), language)
     return str(answer)
 
 
-def _moment_in_words(part: MomentField, answer: Any, language: str, now: datetime) -> str:
+def moment_in_words(text: str, language: str, now: datetime) -> str:
+    """Write a day, or a day with its hour, as people read it."""
+    kind = Moment.DATE if len(text) == len("2026-05-31") else Moment.DATE_AND_TIME
+    return _moment_in_words(kind, text, language, now)
+
+
+def day_in_words(day: date, language: str) -> str:
+    """Write a day with the name of its month."""
+    return str(format_date(day, "d MMMM y", locale=language))
+
+
+def _moment_in_words(kind: Moment, answer: Any, language: str, now: datetime) -> str:
     try:
-        moment = moments.READERS[part.kind](answer)
+        moment = moments.READERS[kind](answer)
     except ValidationError:
         return str(answer)
     if isinstance(moment, datetime):
@@ -101,5 +129,5 @@ def _moment_in_words(part: MomentField, answer: Any, language: str, now: datetim
         local = moment.astimezone(zone) if moment.tzinfo else moment.replace(tzinfo=zone)
         return str(format_datetime(local, "d MMMM y, HH:mm", tzinfo=zone, locale=language))
     if isinstance(moment, date):
-        return str(format_date(moment, "d MMMM y", locale=language))
+        return day_in_words(moment, language)
     return moment.isoformat()[:5]

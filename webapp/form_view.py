@@ -11,13 +11,15 @@ from markupsafe import Markup
 from webapp import form_values, markdown
 from webapp.form_posts import carried, mark_of
 from webapp.form_shown import Row, Shown, every
-from workflows.forms.components import Component, Computed, Formula, Group, Text
+from webapp.form_tables import cells_of
+from workflows.forms.components import Component, Computed, Formula, Group, Table, Text
 from workflows.forms.filling import fill_in, is_filled_in
+from workflows.forms.limits import days_of, limit_of
 from workflows.forms.paths import find, name_of
-from workflows.forms.questions import Choice, Field, NumberField, TextField
+from workflows.forms.questions import Choice, Field, MomentField, NumberField, TextField
 from workflows.forms.schemas import MAX_ROWS
 from workflows.forms.scopes import DynamicList, Form, Scope
-from workflows.forms.settling import Situation, first_answer, limit_of
+from workflows.forms.settling import Situation, first_answer
 
 _WITHIN_ROW = frozenset({"this", "_this_", "i", "_i_"})
 _AROUND_ROWS = frozenset({"this", "parent", "_this_", "_parent_"})
@@ -85,6 +87,10 @@ class _Viewer:
             shown.lines = self.lines(part.components, place)
         elif isinstance(part, Text):
             shown.text = self.text(part.text, place)
+        elif isinstance(part, Table):
+            rows = place.situation.limits.get(part.rows)
+            shown.heads = [self.words(head.label, place) for head in part.heads]
+            shown.cells = cells_of(part, rows, self.filling.language, self.filling.now)
         return shown
 
     def show_field(self, shown: Shown, part: Field, place: "_Place") -> None:
@@ -99,6 +105,10 @@ class _Viewer:
         if isinstance(part, TextField | NumberField):
             shown.limits = self.limits(part, place)
             shown.prefix, shown.suffix = self.words(part.prefix, place), self.words(part.suffix, place)
+        if isinstance(part, MomentField):
+            days = days_of(part, place.situation)
+            shown.limits = form_values.in_words(days, filling.language)
+            shown.bounds = form_values.bounds(part, days)
         if isinstance(part, Choice):
             chosen = form_values.chosen(answer)
             offered = place.situation.options.get(part.id, ())
@@ -169,6 +179,6 @@ def _is_live(part: Component) -> bool:
         return bool(part.scope.watched - _WITHIN_ROW)
     if isinstance(part, Text):
         return is_filled_in(part.text)
-    if isinstance(part, Choice) and not part.has_written_options:
+    if isinstance(part, Table) or (isinstance(part, Choice) and not part.has_written_options):
         return True
     return isinstance(part, Field) and isinstance(part.locked, Formula)

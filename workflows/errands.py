@@ -12,6 +12,7 @@ from sqlalchemy import text
 
 from workflows.operations.cases import begin_case
 from workflows.operations.messages import deliver_message
+from workflows.operations.pairs import end_pair, pause_pair, resume_pair
 from workflows.refusals import Refusal
 from workflows.work import Work
 
@@ -20,7 +21,9 @@ Errand = Callable[[Work, Mapping[str, Any]], Any]
 
 _WAITING = text(
     "SELECT id, task_name, args FROM procrastinate_jobs "
-    "WHERE status = 'todo' AND task_name IN ('begin_case', 'deliver_message') ORDER BY id LIMIT 500"
+    "WHERE status = 'todo' AND task_name IN "
+    "('begin_case', 'deliver_message', 'end_pair', 'pause_pair', 'resume_pair') "
+    "ORDER BY id LIMIT 500"
 )
 _DONE = text("DELETE FROM procrastinate_jobs WHERE id = :id")
 
@@ -61,7 +64,22 @@ def _deliver_message(work: Work, arguments: Mapping[str, Any]) -> None:
     deliver_message(work, uuid.UUID(arguments["message_id"]))
 
 
+def _pause_pair(work: Work, arguments: Mapping[str, Any]) -> None:
+    pause_pair(work, uuid.UUID(arguments["pair_id"]), arguments["reason"])
+
+
+def _resume_pair(work: Work, arguments: Mapping[str, Any]) -> None:
+    resume_pair(work, uuid.UUID(arguments["pair_id"]))
+
+
+def _end_pair(work: Work, arguments: Mapping[str, Any]) -> None:
+    end_pair(work, uuid.UUID(arguments["pair_id"]), arguments["reason"])
+
+
 ERRANDS: Mapping[str, Errand] = {
     "begin_case": _begin_case,
     "deliver_message": _deliver_message,
+    "end_pair": _end_pair,
+    "pause_pair": _pause_pair,
+    "resume_pair": _resume_pair,
 }

@@ -25,6 +25,7 @@ from workflows.operations.incidents import stop_timer
 from workflows.operations.journal import LARGEST_BLOCK, seal_journal
 from workflows.operations.messages import deliver_message
 from workflows.operations.migrations import migrate_next
+from workflows.operations.pairs import end_pair, pause_pair, resume_pair
 from workflows.operations.sign_in import forget_failures
 from workflows.operations.timers import fire_due_timer
 from workflows.queries.organisations import list_unsealed
@@ -61,6 +62,18 @@ class Jobs:
     def begin_case(self, **asked: Any) -> None:
         """Begin a case that an act asked for."""
         self.act(lambda work: begin_case(work, **asked))
+
+    def pause_pair(self, pair_id: str, reason: str) -> None:
+        """Have a pair stand still because something about it must not wait."""
+        self._attempt(lambda work: pause_pair(work, uuid.UUID(pair_id), reason))
+
+    def resume_pair(self, pair_id: str) -> None:
+        """Let a pair go on that stood still."""
+        self._attempt(lambda work: resume_pair(work, uuid.UUID(pair_id)))
+
+    def end_pair(self, pair_id: str, reason: str) -> None:
+        """End a pair before its time."""
+        self._attempt(lambda work: end_pair(work, uuid.UUID(pair_id), reason))
 
     def fire_due_timers(self) -> int:
         """Let fire what is due, one transaction for each timer, each tried once; return how many did."""
@@ -134,6 +147,9 @@ def make_app(database: Database, *, clock: Clock = machine_clock, stalled_after:
 def _add_tasks(app: App, jobs: Jobs) -> None:
     app.task(name="begin_case", retry=_AGAIN)(jobs.begin_case)
     app.task(name="deliver_message", retry=_AGAIN)(jobs.deliver_message)
+    app.task(name="pause_pair", retry=_AGAIN)(jobs.pause_pair)
+    app.task(name="resume_pair", retry=_AGAIN)(jobs.resume_pair)
+    app.task(name="end_pair", retry=_AGAIN)(jobs.end_pair)
     app.task(name="migrate_batch", retry=_AGAIN)(jobs.migrate_batch)
 
 

@@ -507,3 +507,100 @@ def test_every_complaint_about_an_answer_has_words_of_its_own():
     }
     assert len(keys) > 20
     assert sorted(key for key in keys if not words.knows(key)) == []
+
+
+PLAN = {
+    "type": "table",
+    "label": "Plan",
+    "dataSource": "=plan",
+    "columns": [
+        {"label": "Goal", "key": "title"},
+        {"label": "Until", "key": "due_on"},
+        {"label": "Done", "key": "is_done"},
+    ],
+}
+GOALS = [
+    {"title": EVIL, "due_on": "2026-05-31", "is_done": True},
+    {"title": "Algebra", "due_on": None, "is_done": False, "other": "unseen"},
+    "no row",
+]
+
+
+def cells(page: Page) -> list[list[str]]:
+    return [[page.text(one) for one in row] for row in page.all("tr")]
+
+
+def test_a_table_shows_rows_with_their_heads_and_moves_within_its_own_frame(render):
+    page = render(form_of(PLAN), {}, case={"plan": GOALS})
+    assert cells(page) == [
+        ["Goal", "Until", "Done"],
+        [EVIL, "31 May 2026", "yes"],
+        ["Algebra", "", "no"],
+    ]
+    assert page.text(page.all("caption")[0]) == "Plan"
+    assert [one.get("scope") for one in page.all("th")] == ["col", "col", "col", "row", "row"]
+    (frame,) = [one for one in page.all("div") if one.get("role") == "region"]
+    assert (frame.get("class"), frame.get("tabindex"), frame.get("aria-label")) == (
+        "table-responsive",
+        "0",
+        "Plan",
+    )
+    assert page.all("script", "img") == []
+
+
+@pytest.mark.parametrize("case", [{}, {"plan": []}, {"plan": "none"}])
+def test_a_table_without_rows_says_so(render, case):
+    page = render(form_of(PLAN), {}, case=case)
+    assert page.all("table") == []
+    assert "Plan: Nothing is written down here yet." in page.text(page.tree)
+
+
+def test_a_hidden_table_is_not_shown(render):
+    page = render(form_of(PLAN | {"conditional": {"hide": "=true"}}), {}, case={"plan": GOALS})
+    assert page.all("table") == []
+
+
+def test_a_table_stands_beside_the_answers_that_were_given(built_app, render):
+    form = form_of(PLAN, {"key": "note"}, PLAN | {"conditional": {"hide": "=true"}})
+    with built_app.test_request_context("/", headers={"Cookie": "language=en"}):
+        voice = {"now": NOW, "language": "en", "translate": str}
+        shown = read_back(form, {"note": "kept"}, context={"plan": GOALS}, **voice)
+        assert [question for question, _ in shown] == ["Plan", "Question 1"]
+        table = Page(form, shown[0][1])
+        assert cells(table)[1] == [EVIL, "31 May 2026", "yes"]
+        assert read_back(form, {"note": "kept"}, context={}, **voice) == [("Question 1", "kept")]
+
+
+def test_what_was_chosen_among_what_is_read_is_told_by_its_name(built_app):
+    form = form_of({"key": "with", "type": "select", "valuesExpression": "=people"})
+    people = [{"label": "Olga {{1 + 1}}", "value": "7b1f"}]
+    with built_app.test_request_context("/", headers={"Cookie": "language=en"}):
+        voice = {"now": NOW, "language": "en", "translate": str}
+        assert read_back(form, {"with": "7b1f"}, context={"people": people}, **voice) == [
+            ("Question 0", "Olga {{1 + 1}}")
+        ]
+        assert read_back(form, {"with": "7b1f"}, context={}, **voice) == [("Question 0", "7b1f")]
+
+
+@pytest.mark.parametrize(
+    ("subtype", "low", "high"),
+    [("date", "2026-05-20", "2026-06-30"), ("datetime", "2026-05-20T00:00", "2026-06-30T23:59")],
+)
+def test_the_first_and_the_last_day_are_known_to_the_field_and_said_in_words(render, subtype, low, high):
+    limits = {"earliest": "=today()", "latest": "2026-06-30"}
+    form = form_of({"key": "day", "type": "datetime", "subtype": subtype, "properties": limits})
+    page = render(form, {})
+    assert (page.control("day").get("min"), page.control("day").get("max")) == (low, high)
+    assert page.described("day") == "From 20 May 2026 to 30 June 2026"
+
+
+def test_one_limit_of_a_day_is_said_alone_and_a_refused_day_names_it(render):
+    form = form_of(
+        {"key": "a", "type": "datetime", "properties": {"earliest": "2026-05-20"}},
+        {"key": "b", "type": "datetime", "properties": {"latest": "2026-06-30"}},
+    )
+    raw = {"a": "2026-05-19", "b": "2026-07-01"}
+    page = render(form, raw, problems_of(form, raw))
+    assert page.described("a") == "Not before 20 May 2026 Error: Not before 20 May 2026."
+    assert page.described("b") == "Not after 30 June 2026 Error: Not after 30 June 2026."
+    assert page.control("b").get("min") is None

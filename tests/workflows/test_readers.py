@@ -60,7 +60,10 @@ def test_what_is_read_is_known_beside_what_the_case_knows_and_a_later_reader_win
         asked.append(case_id)
         return {"topic": "Из плана", "days": [date(2026, 9, 1)], "share": Decimal("0.5")}
 
-    case = read(plan=plan, wishes=lambda work, case_id: {"topic": "Из пожеланий", "case_id": "другое"})
+    def wishes(work, case_id):
+        return {"topic": "Из пожеланий", "case_id": "другое"}
+
+    case = read(plan=plan, wishes=wishes)
     known = get_task(as_(town.mentor), case.opened[0]).known
     assert (known["topic"], known["case_id"]) == ("Из пожеланий", "другое")
     assert (known["days"], known["share"]) == (["2026-09-01"], 0.5)

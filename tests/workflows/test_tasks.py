@@ -40,7 +40,8 @@ def test_a_mentor_records_a_meeting_and_the_next_one_waits(as_, town, task_id, s
     assert first.opened_at == started_at
     following = session.get_one(Task, done.opened[0])
     assert (following.element, following.status) == ("record_meeting", TaskStatus.OPEN)
-    assert following.due_at == clock.at.replace(day=6)
+    # Three days later is a Sunday: the task is due at the end of Monday, in Moscow.
+    assert following.due_at == clock.at.replace(day=7, hour=20, minute=59)
 
 
 def test_the_reminder_of_a_done_meeting_is_stopped_and_a_new_one_runs(as_, town, task_id, session, clock):

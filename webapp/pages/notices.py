@@ -7,18 +7,21 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from webapp.addresses import safe_address
+from webapp.languages import current
 from webapp.schemas.places import NoticesQuery, asked, written
 from webapp.transaction import work
 from webapp.visitor import signed_in
+from webapp.words import days
 from workflows.operations.notices import read_notice
-from workflows.queries.notices import COUNTED, count_unread, list_notices
+from workflows.queries.definitions import load_pack
+from workflows.queries.notices import COUNTED, NoticeRow, count_unread, list_notices
 
 pages = Blueprint("notices", __name__)
 
 
 def init_app(app: Flask) -> None:
     """Let every page say how many notices are unread."""
-    app.jinja_env.globals.update(unread_notices=unread, unread_words=unread_words)
+    app.jinja_env.globals.update(unread_notices=unread, unread_words=unread_words, notice_words=in_words)
 
 
 def unread() -> int:
@@ -34,6 +37,12 @@ def unread() -> int:
 def unread_words() -> str:
     """Write the number of unread notices; beyond what is counted, that there are more."""
     return f"{COUNTED}+" if unread() > COUNTED else str(unread())
+
+
+def in_words(notice: NoticeRow) -> str:
+    """Say a notice in the reader's language."""
+    values = {name: days.in_words(value) for name, value in notice.values.items()}
+    return load_pack(work(), notice.pack_version_id).texts.tell(notice.text, values, current())
 
 
 @pages.get("/notices")

@@ -56,6 +56,9 @@ BELOW: Mapping[str, LazyString] = {
     "nobody_to_tell": _(
         "There is nobody to tell: add the participant to the case or appoint a curator in the organisation."
     ),
+    "no_proposal": _("No pairs were proposed in this case."),
+    "no_general_meeting": _("No general meeting was planned in this case."),
+    "no_search": _("No mentee is looked after in this case."),
 }
 """What lies beneath a failed step besides expressions and decisions."""
 

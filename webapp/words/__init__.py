@@ -9,7 +9,7 @@ from typing import Any
 from flask_babel import get_translations
 
 from webapp import problems
-from webapp.words import bases, completion, names, pairing, pairs, programmes
+from webapp.words import bases, completion, days, names, pairing, pairs, programmes
 from webapp.words.answers import ANSWERS
 from webapp.words.kinds import Sentence, plural
 from webapp.words.migrations import CHANGES, COUNTS, REASONS
@@ -80,7 +80,9 @@ def heading(status: int) -> str:
 
 
 def named(name: str, value: Any) -> Any:
-    """Word a value that is itself a key: a noun of the house."""
+    """Word a value that is itself a key, a noun of the house, or a day."""
+    if name == "day":
+        return days.in_words(value)
     return NOUNS.get(value, value) if name == "noun" else value
 
 

@@ -41,6 +41,8 @@ ANSWERS: Mapping[str, Sentence] = {
     "not_a_date_and_time": _("Write day and hour like this: 31.05.2026 14:30"),
     "date_out_of_range": _("Write a day between %(first)s and %(last)s."),
     "date_passed": _("This day has passed. Choose today or a later one."),
+    "date_too_early": _("Not before %(day)s."),
+    "date_too_late": _("Not after %(day)s."),
     "out_of_choices": _("Choose one of the answers offered."),
     "not_a_list": _("Several answers are expected here."),
     "too_many_rows": plural("At most %(maximum)s row.", "At most %(maximum)s rows.", "maximum"),

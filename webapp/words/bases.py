@@ -2,13 +2,56 @@
 
 from collections.abc import Mapping
 
-from flask_babel import lazy_gettext as _  # noqa: F401
+from flask_babel import lazy_gettext as _
 from flask_babel.speaklater import LazyString
 
-from webapp.words.kinds import Sentence
+from webapp.words.kinds import Sentence, plural
 
-SENTENCES: Mapping[str, Sentence] = {}
+SENTENCES: Mapping[str, Sentence] = {
+    "already_in_mentee_base": _("%(person)s has already applied to this programme."),
+    "already_in_mentor_base": _("%(person)s is already in the mentor base of this programme."),
+    "programme_not_running": _("“%(title)s” does not run any more, so nobody can join it."),
+    "form_not_used": _("The programme does not use this form of mentoring: %(form)s."),
+    "partner_not_here": _("This partner is not among the partners of the organisation."),
+    "too_young": _("The programme takes people from the age of %(age)s."),
+    "too_old": _("The programme takes people up to the age of %(age)s."),
+    "not_a_young_specialist": _(
+        "This kind of pair is for those who have worked for at most %(years)s years. Choose another one."
+    ),
+    "guardian_of_oneself": _("Nobody is their own guardian. Name a parent or another guardian."),
+    "guardian_needed": _("For a child a parent or another guardian signs too: write who it was."),
+    "not_a_guardian": _("Only the person or a guardian can sign this."),
+    "not_in_bases": _("%(person)s is not in the bases of this programme: there is nothing to agree to."),
+    "consent_stands": _("This consent was given. It can be withdrawn."),
+    "no_consent_to_withdraw": _("There is no such consent that could be withdrawn."),
+    "has_left_already": _("This person has left the base already."),
+    "leaves_pair_first": _("This person is in a pair. The pair has to be left first."),
+    "mentor_not_trained": _("This mentor has not passed the training with ethics and safety yet."),
+    "ages_crossed": _("The upper age is below the lower one."),
+    "check_expired": _("This document has run out. Ask for a new one."),
+    "check_lacking": plural(
+        "%(count)s document is missing yet.", "%(count)s documents are missing yet.", "count"
+    ),
+    "named_twice": _("This person is in the list already."),
+}
 """Refusals and complaints."""
 
-ACTS: Mapping[str, LazyString] = {}
+ACTS: Mapping[str, LazyString] = {
+    "mentee.applied": _("%(who)s applied to the programme as a mentee"),
+    "mentee.status_changed": _("%(who)s moved a mentee on in the base"),
+    "mentee.supported_first": _("%(who)s supported a mentee before everything else"),
+    "mentor.proposed": _("%(who)s proposed a mentor"),
+    "mentor.status_changed": _("%(who)s moved a mentor on in the base"),
+    "mentor.check_accepted": _("%(who)s accepted a document of a mentor"),
+    "mentor.checked_further": _("%(who)s made a further check of a mentor"),
+    "training.planned": _("%(who)s planned a training of mentors"),
+    "training.recorded": _("%(who)s recorded a training of a mentor"),
+    "consent.given": _("%(who)s gave or entered a consent"),
+    "consent.refused": _("%(who)s refused a consent or entered a refusal"),
+    "consent.withdrawn": _("%(who)s withdrew a consent"),
+    "consent.carried_out": _("%(who)s removed what needed a withdrawn consent"),
+    "avoidance.noted": _("%(who)s noted that two people are not to be paired"),
+    "bases.analysed": _("%(who)s looked at both bases"),
+    "search.planned": _("%(who)s put a search for mentors into the roadmap"),
+}
 """Acts of the journal."""

@@ -2,13 +2,56 @@
 
 from collections.abc import Mapping
 
-from flask_babel import lazy_gettext as _  # noqa: F401
+from flask_babel import lazy_gettext as _
 from flask_babel.speaklater import LazyString
 
-from webapp.words.kinds import Sentence
+from webapp.words.kinds import Sentence, plural
 
-SENTENCES: Mapping[str, Sentence] = {}
+SENTENCES: Mapping[str, Sentence] = {
+    "programme_is_over": _("“%(title)s” is over and does not change any more."),
+    "programme_ends_before_it_starts": _("The last day must come after the first one."),
+    "programme_too_long": _("By this variant the programme ends on %(latest)s at the latest."),
+    "curator_not_appointed": _("No curator is appointed yet. Appoint one first."),
+    "curator_is_there": _("The programme has a curator. Use “replace the curator” to appoint another."),
+    "already_answers_for_programme": _("This person already answers for the programme."),
+    "deputy_is_the_curator": _("The deputy must be somebody other than the curator."),
+    "stage_without_measure": _("Stage %(stage)s has no measure yet. Every stage needs at least one."),
+    "outside_of_programme": _("Choose a day of the programme: from %(earliest)s to %(latest)s."),
+    "day_not_come": _("This day has not come yet. Give the day on which it was done."),
+    "nobody_was_told": _("Add at least one line: whom you told, how and when."),
+    "no_audience": _("Add at least one audience among which you will look for mentors."),
+    "papers_not_signed": _("The act, the regulation, the programme and the roadmap must be signed first."),
+    "mentee_base_empty": _("Nobody has been taken into the mentee base yet."),
+    "mentor_base_empty": _("Nobody stands in the mentor base yet."),
+    "no_mentor_ready": _("No mentor has been selected and trained yet."),
+    "no_pair_formed": _("No pair has been formed yet."),
+    "pairs_still_active": plural(
+        "%(count)s pair is still at work. Bring it to its end first.",
+        "%(count)s pairs are still at work. Bring them to their end first.",
+        "count",
+    ),
+    "partner_is_there": _("“%(name)s” is among your partners already."),
+    "contract_ends_before_it_begins": _("A contract ends after it was signed."),
+}
 """Refusals and complaints."""
 
-ACTS: Mapping[str, LazyString] = {}
+ACTS: Mapping[str, LazyString] = {
+    "programme.started": _("%(who)s started the programme"),
+    "programme.stopped": _("%(who)s stopped the programme"),
+    "programme.closed": _("The programme came to its end"),
+    "programme.not_approved": _("%(who)s did not approve the programme"),
+    "programme.forms_chosen": _("%(who)s chose the forms of mentoring"),
+    "stage.opened": _("A stage of the programme began"),
+    "stage.closed": _("%(who)s closed a stage of the programme"),
+    "document.added": _("%(who)s added a document"),
+    "document.signed": _("%(who)s signed the papers of the programme"),
+    "papers.returned": _("%(who)s returned the papers of the programme"),
+    "roadmap.drawn": _("%(who)s drew the roadmap"),
+    "roadmap.marked": _("%(who)s marked a measure of the roadmap as done"),
+    "measure.recorded": _("%(who)s recorded what came of a measure"),
+    "appointment.made": _("%(who)s made an appointment"),
+    "appointment.ended": _("%(who)s ended an appointment"),
+    "partner.added": _("%(who)s added a partner"),
+    "contract.added": _("%(who)s added a contract with a partner"),
+}
 """Acts of the journal."""

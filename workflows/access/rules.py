@@ -61,13 +61,58 @@ class Permission(StrEnum):
     INCIDENT_RETRY = "incident:retry"
     INCIDENT_DIAGNOSE = "incident:diagnose"
     NOTICE_READ = "notice:read"
+    PROGRAMME_READ = "programme:read"
+    PROGRAMME_START = "programme:start"
+    PROGRAMME_STOP = "programme:stop"
+    PROGRAMME_APPOINT = "programme:appoint"
+    PROGRAMME_REPORT = "programme:report"
+    MENTEE_READ = "mentee:read"
+    MENTEE_APPLY = "mentee:apply"
+    MENTEE_LEAVE = "mentee:leave"
+    MENTOR_READ = "mentor:read"
+    MENTOR_PROPOSE = "mentor:propose"
+    MENTOR_LEAVE = "mentor:leave"
+    CONSENT_READ = "consent:read"
+    CONSENT_GIVE = "consent:give"
+    CONSENT_ENTER = "consent:enter"
+    CONSENT_REFUSE = "consent:refuse"
+    CONSENT_WITHDRAW = "consent:withdraw"
+    AVOIDANCE_READ = "avoidance:read"
+    AVOIDANCE_NOTE = "avoidance:note"
+    PARTNER_READ = "partner:read"
+    PARTNER_ADD = "partner:add"
+    PARTNER_AGREE = "partner:agree"
+    PAIR_READ = "pair:read"
+    PAIR_LEAVE = "pair:leave"
+    PAIR_PAUSE = "pair:pause"
+    PAIR_RESUME = "pair:resume"
+    PAIR_END = "pair:end"
+    CONCERN_RAISE = "concern:raise"
+    CONCERN_READ = "concern:read"
+    CALENDAR_READ = "calendar:read"
+    CALENDAR_CHANGE = "calendar:change"
+    PAIRING_READ = "pairing:read"
+    PAIRING_PROPOSE = "pairing:propose"
+    PAIRING_MARK = "pairing:mark"
     JOURNAL_READ = "journal:read"
     JOURNAL_SEAL = "journal:seal"
     JOURNAL_VERIFY = "journal:verify"
 
+    AWARD_GIVE = "award:give"
+    JURY_VOTE = "jury:vote"
+    PRACTICE_READ = "practice:read"
+    PRACTICE_PUBLISH = "practice:publish"
+    PRACTICE_WITHDRAW = "practice:withdraw"
+    FULL_CYCLE_MARK = "full_cycle:mark"
+    BASES_CARRY = "bases:carry"
+    REPORT_BEGIN = "report:begin"
+
 
 LEADERS = ("curator", "head", "administrator")
 OVERSEERS = (*LEADERS, "coordinator", "auditor")
+COLLEAGUES = ("methodist", "psychologist", "tutor")
+"""The staff who know the mentees and mentors from their work."""
+STAFF = (*LEADERS, "psychologist", "methodist", "tutor", "secretary", "personnel")
 
 SEES_CASE = (takes_part(), holds(*OVERSEERS))
 SEES_TASK = (is_assignee, has_delegated, holds_role_of_task, *SEES_CASE)
@@ -115,9 +160,53 @@ RULES: dict[Permission, tuple[Predicate, ...]] = {
     Permission.INCIDENT_RETRY: (takes_part("curator"), holds(*LEADERS)),
     Permission.INCIDENT_DIAGNOSE: (holds("administrator"),),
     Permission.NOTICE_READ: (is_oneself,),
+    Permission.PROGRAMME_READ: SEES_CASE,
+    Permission.PROGRAMME_START: (holds("head", "administrator"),),
+    Permission.PROGRAMME_STOP: (holds("head", "administrator"),),
+    Permission.PROGRAMME_APPOINT: (holds("head", "administrator"),),
+    Permission.PROGRAMME_REPORT: (takes_part("curator"), holds(*LEADERS)),
+    Permission.MENTEE_READ: (is_oneself, takes_part("guardian"), holds(*OVERSEERS, *COLLEAGUES)),
+    Permission.MENTEE_APPLY: (is_oneself, takes_part("guardian"), holds(*LEADERS, *COLLEAGUES)),
+    Permission.MENTEE_LEAVE: (is_oneself, takes_part("guardian"), holds(*LEADERS)),
+    Permission.MENTOR_READ: (is_oneself, holds(*OVERSEERS, *COLLEAGUES)),
+    Permission.MENTOR_PROPOSE: (is_oneself, holds(*LEADERS, *COLLEAGUES, "partner")),
+    Permission.MENTOR_LEAVE: (is_oneself, holds(*LEADERS)),
+    Permission.CONSENT_READ: (is_oneself, takes_part("guardian"), holds(*OVERSEERS)),
+    Permission.CONSENT_GIVE: (is_oneself, takes_part("guardian")),
+    Permission.CONSENT_ENTER: (holds(*LEADERS),),
+    Permission.CONSENT_REFUSE: (is_oneself, takes_part("guardian"), holds(*LEADERS)),
+    # Only whoever may sign may take it back: nobody else decides that for them.
+    Permission.CONSENT_WITHDRAW: (is_oneself, takes_part("guardian")),
+    Permission.AVOIDANCE_READ: (holds(*OVERSEERS),),
+    Permission.AVOIDANCE_NOTE: (holds(*LEADERS),),
+    Permission.PARTNER_READ: (holds(*OVERSEERS),),
+    Permission.PARTNER_ADD: (holds(*LEADERS),),
+    Permission.PARTNER_AGREE: (holds(*LEADERS),),
+    Permission.PAIR_READ: SEES_CASE,
+    Permission.PAIR_LEAVE: (is_oneself, takes_part("curator"), holds(*LEADERS)),
+    Permission.PAIR_PAUSE: (takes_part("curator"), holds(*LEADERS)),
+    Permission.PAIR_RESUME: (takes_part("curator"), holds(*LEADERS)),
+    Permission.PAIR_END: (takes_part("curator"), holds(*LEADERS)),
+    # Staff sees a child every day; whoever takes part has been counted among the guardians and members.
+    Permission.CONCERN_RAISE: (takes_part(), holds(*STAFF)),
+    Permission.CONCERN_READ: (takes_part("curator"), holds("psychologist", "head")),
+    Permission.CALENDAR_READ: (belongs,),
+    Permission.CALENDAR_CHANGE: (holds(*LEADERS),),
+    Permission.PAIRING_READ: (holds(*OVERSEERS),),
+    Permission.PAIRING_PROPOSE: (holds("curator", "head"),),
+    Permission.PAIRING_MARK: (holds("curator", "head"),),
     Permission.JOURNAL_READ: (holds(*OVERSEERS), takes_part("curator")),
     Permission.JOURNAL_SEAL: (),
     Permission.JOURNAL_VERIFY: (holds("administrator", "auditor"),),
+    Permission.AWARD_GIVE: (holds(*LEADERS),),
+    Permission.JURY_VOTE: (takes_part("jury"), holds("jury")),
+    Permission.PRACTICE_READ: (takes_part(), holds(*OVERSEERS)),
+    Permission.PRACTICE_PUBLISH: (holds(*LEADERS),),
+    # Whoever is shown may ask at any time not to be shown any more.
+    Permission.PRACTICE_WITHDRAW: (takes_part(), holds(*LEADERS)),
+    Permission.FULL_CYCLE_MARK: (holds("curator"),),
+    Permission.BASES_CARRY: (holds(*LEADERS),),
+    Permission.REPORT_BEGIN: (holds(*LEADERS),),
 }
 
 SEEING: dict[str, Permission] = {
@@ -132,7 +221,23 @@ SEEING: dict[str, Permission] = {
     "timer": Permission.CASE_READ,
     "incident": Permission.CASE_READ,
     "notice": Permission.NOTICE_READ,
+    "programme": Permission.PROGRAMME_READ,
+    "mentee": Permission.MENTEE_READ,
+    "mentor": Permission.MENTOR_READ,
+    "consent": Permission.CONSENT_READ,
+    "avoidance": Permission.AVOIDANCE_READ,
+    "partner": Permission.PARTNER_READ,
+    "pair": Permission.PAIR_READ,
+    "concern": Permission.PAIR_READ,
+    "calendar": Permission.CALENDAR_READ,
+    "pairing": Permission.PAIRING_READ,
     "journal": Permission.CASE_READ,
+    "award": Permission.PAIR_READ,
+    "jury": Permission.PAIR_READ,
+    "practice": Permission.PRACTICE_READ,
+    "full_cycle": Permission.PAIR_READ,
+    "bases": Permission.PROGRAMME_READ,
+    "report": Permission.PROGRAMME_READ,
 }
 """Who sees the noun at all, and may therefore be told that there is something not for them."""
 

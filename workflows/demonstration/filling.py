@@ -11,6 +11,7 @@ from marshmallow import ValidationError
 from workflows.forms import Form
 from workflows.forms.checking import settle_form
 from workflows.forms.filling import first_answers
+from workflows.forms.limits import check_with_others, days_of, limit_of
 from workflows.forms.paths import find, put
 from workflows.forms.questions import (
     Checkbox,
@@ -23,7 +24,7 @@ from workflows.forms.questions import (
     TextField,
 )
 from workflows.forms.scopes import Scope
-from workflows.forms.settling import Situation, check_with_others, days_of, limit_of
+from workflows.forms.settling import Situation
 
 _ROUNDS = 6
 _FEW = 2

@@ -115,6 +115,7 @@ class Case(BpmnWorkflow):
         self.watched: list[CaseTask] = []
         self.passed: list[str] = []
         self.sent: list[Sent] = []
+        self._relative: set[Any] = set()
         self.has_news = False
         self.current: CaseTask | None = None
 
@@ -138,6 +139,14 @@ class Case(BpmnWorkflow):
         except ValueError:
             return None
         return next((flow.tasks[wanted] for flow in self.flows() if wanted in flow.tasks), None)
+
+    def note_relative(self, task: CaseTask) -> None:
+        """Remember for this step that what a task waits for was said as so long after now."""
+        self._relative.add(task.id)
+
+    def is_relative(self, task: CaseTask) -> bool:
+        """Say whether what the task waits for was said in this step, as so long after now."""
+        return task.id in self._relative
 
     def note_passed(self, task: CaseTask) -> None:
         if task.task_spec.is_shown(task):

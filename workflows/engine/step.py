@@ -29,6 +29,8 @@ class OpenTask:
     is_manual: bool
     assignee: str = ""
     """The id of the person whose task it is; without one it is for whoever holds its role."""
+    is_relative: bool = field(default=False, compare=False)
+    """Whether it is due so long after now, not at a moment that was named; known in the step that says so."""
 
 
 @dataclass(frozen=True)
@@ -39,6 +41,8 @@ class Timer:
     element: str
     name: str
     due_at: datetime
+    is_relative: bool = field(default=False, compare=False)
+    """Whether it fires so long after now, not at a moment that was named; known in the step that says so."""
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from copy import deepcopy
 from dataclasses import dataclass
 from functools import cache, cached_property
+from typing import Any
 
 from lxml import etree
 
@@ -53,6 +54,14 @@ class PackTexts:
     def say(self, text: str, language: str) -> str:
         """Say a text of the pack in a language; what is not translated stays as it is."""
         return self._catalogue(language).get(text, text)
+
+    def tell(self, text: str, values: Mapping[str, Any], language: str) -> str:
+        """Say a text of the pack with values in its braces; a value may be a text of the pack itself."""
+        said = self.say(text, language)
+        for name, value in values.items():
+            text_of_value = "" if value is None else str(value)
+            said = said.replace(f"{{{name}}}", self.say(text_of_value, language))
+        return said
 
     def _read_catalogue(self, language: str) -> dict[str, str]:
         try:

@@ -41,9 +41,11 @@ def difference(before: Waiting, after: Waiting, case: Case, state: bytes) -> Ste
     return Step(
         state=state,
         finished=bool(case.completed),
-        opened=tuple(_open_task(task) for key, task in after.tasks.items() if key not in before.tasks),
+        opened=tuple(_open_task(task, case) for key, task in after.tasks.items() if key not in before.tasks),
         closed=tuple(key for key in before.tasks if key not in after.tasks),
-        timers_started=tuple(_timer(task) for key, task in after.timers.items() if key not in before.timers),
+        timers_started=tuple(
+            _timer(task, case) for key, task in after.timers.items() if key not in before.timers
+        ),
         timers_stopped=tuple(key for key in before.timers if key not in after.timers),
         awaited=tuple(_awaited(task) for key, task in after.messages.items() if key not in before.messages),
         no_longer_awaited=tuple(key for key in before.messages if key not in after.messages),
@@ -53,7 +55,7 @@ def difference(before: Waiting, after: Waiting, case: Case, state: bytes) -> Ste
     )
 
 
-def _open_task(task: CaseTask) -> OpenTask:
+def _open_task(task: CaseTask, case: Case) -> OpenTask:
     spec = task.task_spec
     due = task.internal_data.get(TASK_DUE)
     return OpenTask(
@@ -66,13 +68,20 @@ def _open_task(task: CaseTask) -> OpenTask:
         due_at=datetime.fromisoformat(due) if due else None,
         is_manual=spec.is_manual,
         assignee=task.internal_data.get(ASSIGNEE, ""),
+        is_relative=case.is_relative(task),
     )
 
 
-def _timer(task: CaseTask) -> Timer:
+def _timer(task: CaseTask, case: Case) -> Timer:
     spec = task.task_spec
     due = datetime.fromisoformat(task.internal_data[DUE])
-    return Timer(id=str(task.id), element=spec.bpmn_id, name=spec.bpmn_name or "", due_at=due)
+    return Timer(
+        id=str(task.id),
+        element=spec.bpmn_id,
+        name=spec.bpmn_name or "",
+        due_at=due,
+        is_relative=case.is_relative(task),
+    )
 
 
 def _awaited(task: CaseTask) -> Awaited:

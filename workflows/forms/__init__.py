@@ -10,6 +10,7 @@ locked, offered, computed) are FEEL, and settled in `settling`. How a form looks
 from workflows.forms.checking import check
 from workflows.forms.faults import check_forms
 from workflows.forms.reading import complaints, read
+from workflows.forms.rows import as_sent
 from workflows.forms.scopes import Form
 
-__all__ = ["Form", "check", "check_forms", "complaints", "read"]
+__all__ = ["Form", "as_sent", "check", "check_forms", "complaints", "read"]

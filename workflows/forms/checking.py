@@ -7,11 +7,12 @@ from typing import Any
 from marshmallow import ValidationError
 
 from workflows.forms.answers import now_of_check
+from workflows.forms.limits import check_with_others
 from workflows.forms.paths import find, name_of, put
 from workflows.forms.questions import Field
 from workflows.forms.schemas import Problems, load
 from workflows.forms.scopes import DynamicList, Form, Scope
-from workflows.forms.settling import Facts, Situation, check_with_others, settle
+from workflows.forms.settling import Facts, Situation, settle
 from workflows.refusals import Complaint, Invalid
 
 
@@ -105,11 +106,12 @@ def _without_blank_rows(scope: Scope, answers: dict[str, Any]) -> dict[str, Any]
         if not isinstance(rows, list):
             continue
         kept = [_without_blank_rows(part.scope, row) for row in rows]
-        put(answers, part.path, [row for row in kept if not (part.can_change and _is_blank(part.scope, row))])
+        put(answers, part.path, [row for row in kept if not (part.can_change and is_blank(part.scope, row))])
     return answers
 
 
-def _is_blank(scope: Scope, row: Mapping[str, Any]) -> bool:
+def is_blank(scope: Scope, row: Mapping[str, Any]) -> bool:
+    """Say whether somebody opened a row and left it empty."""
     return all(find(row, part.path) in (part.blank, None) for part in scope.fields) and not any(
         find(row, part.path) for part in scope.lists
     )

@@ -4,7 +4,7 @@ import json
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
-from workflows.engine.check.forms import Part
+from workflows.engine.check.form_parts import Part
 from workflows.engine.check.problems import ERROR, Problem, Severity
 from workflows.forms.reading import complaints
 from workflows.forms.source import Finding

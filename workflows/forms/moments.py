@@ -99,6 +99,11 @@ def check_not_passed(value: date | time | datetime, now: datetime) -> None:
         raise wrong("date_passed", today=now.date().isoformat())
 
 
+def is_moment(value: Any) -> bool:
+    """Say whether a text is a day, or a day with its hour, as programs write them."""
+    return isinstance(value, str) and _ISO_DAY.match(value) is not None and find_day(value) is not None
+
+
 def find_day(value: Any, now: datetime | None = None) -> date | None:
     """Read the day of a limit, which an expression gives as text; what is no day does not limit."""
     if not isinstance(value, str):

@@ -43,6 +43,8 @@ class Field(Component):
     default: Any = None
     locked: bool | Formula = False
     required: bool = False
+    restricted: bool = False
+    """Whether the answer is only for who listens to the task: neither the task nor its case keeps it."""
 
     @property
     def blank(self) -> Any:

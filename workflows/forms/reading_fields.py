@@ -2,13 +2,11 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from marshmallow import ValidationError
 
-from workflows.forms import moments
 from workflows.forms.answers import ANSWERS
 from workflows.forms.components import Formula
 from workflows.forms.options import MAX_OPTIONS, read_option
@@ -18,13 +16,12 @@ from workflows.forms.questions import (
     Choice,
     Choices,
     Field,
-    Moment,
     MomentField,
     NumberField,
     Option,
     TextField,
-    Zone,
 )
+from workflows.forms.reading_moments import moment_field
 from workflows.forms.source import Source
 
 MAX_PATTERN = 500
@@ -40,7 +37,7 @@ def text_field(source: Source, basics: Basics) -> Field:
     if kind not in KINDS_OF_TEXT:
         rules.complain("form_property_wrong", property="validationType")
     least, most = (_length(rules, name) for name in ("minLength", "maxLength"))
-    _check_order(rules, least, most)
+    rules.check_order(least, most)
     return TextField(
         **basics,
         has_lines=source.raw["type"] == "textarea",
@@ -76,7 +73,7 @@ def _pattern(rules: Source) -> Pattern | None:
 def number_field(source: Source, basics: Basics) -> Field:
     rules, look = source.inner("validate"), source.inner("appearance")
     least, most = (_limit(rules, name) for name in ("min", "max"))
-    _check_order(rules, least, most)
+    rules.check_order(least, most)
     step = source.number("increment")
     if step is not None and step <= 0:
         source.complain("form_property_wrong", property="increment")
@@ -95,12 +92,6 @@ def number_field(source: Source, basics: Basics) -> Field:
 
 def _limit(rules: Source, name: str) -> Decimal | Formula | None:
     return rules.formula(name) if rules.is_formula(name) else rules.number(name)
-
-
-def _check_order(rules: Source, least: Any, most: Any) -> None:
-    is_known = not isinstance(least, Formula) and not isinstance(most, Formula)
-    if is_known and least is not None and most is not None and least > most:
-        rules.complain("form_limits_contradict", minimum=str(least), maximum=str(most))
 
 
 def checkbox(_source: Source, basics: Basics) -> Field:
@@ -140,40 +131,6 @@ def _written_options(source: Source, values: list[Any]) -> list[Option]:
     return list(options.values())
 
 
-def moment_field(source: Source, basics: Basics) -> Field:
-    kind, zone = source.text("subtype") or "date", source.text("timeSerializingFormat") or "utc_offset"
-    if kind not in list(Moment) or zone not in list(Zone):
-        source.complain(
-            "form_property_wrong", property="timeSerializingFormat" if kind in list(Moment) else "subtype"
-        )
-        kind, zone = "date", "utc_offset"
-    limits = source.inner("properties")
-    earliest, latest = (_day(limits, name, Moment(kind)) for name in ("earliest", "latest"))
-    _check_order(limits, earliest, latest)
-    # The editor keeps the label of a moment under the name of its parts.
-    basics["label"] = basics["label"] or source.words("dateLabel") or source.words("timeLabel")
-    return MomentField(
-        **basics,
-        kind=Moment(kind),
-        zone=Zone(zone),
-        allows_past=not source.flag("disallowPassedDates"),
-        earliest=earliest,
-        latest=latest,
-        minutes=source.whole("timeInterval", least=1, most=60),
-    )
-
-
-def _day(limits: Source, name: str, kind: Moment) -> date | Formula | None:
-    """Take a limit of a day: an expression, or the day itself."""
-    if limits.is_formula(name):
-        limit: date | Formula | None = limits.formula(name)
-    else:
-        limit = moments.find_day(limits.text(name))
-    if limits.raw.get(name) and (limit is None or kind is Moment.TIME):
-        limits.complain("form_property_wrong", property=f"properties.{name}")
-    return limit
-
-
 READERS: dict[str, Callable[[Source, Basics], Field]] = {
     "textfield": text_field,
     "textarea": text_field,
@@ -195,6 +152,8 @@ def read_field(source: Source, basics: Basics, path: tuple[str, ...]) -> Field:
         "description": source.words("description"),
         "locked": source.flag("disabled") or _readonly(source),
         "required": rules.flag("required"),
+        # The editor's own properties are texts.
+        "restricted": source.inner("properties").text("restricted") == "true",
     }
     part = READERS[source.raw["type"]](source, basics)
     if not part.label.strip():

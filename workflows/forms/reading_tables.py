@@ -31,5 +31,6 @@ def _heads(source: Source) -> tuple[Head, ...]:
 
 def _head(column: Any) -> Head | None:
     label, key = (column.get("label"), column.get("key")) if isinstance(column, Mapping) else (None, None)
-    is_head = isinstance(label, str) and label.strip() and isinstance(key, str) and key
-    return Head(label, key) if is_head else None
+    if not (isinstance(label, str) and label.strip() and isinstance(key, str) and key):
+        return None
+    return Head(label, key)

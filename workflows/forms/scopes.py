@@ -36,6 +36,11 @@ class Scope:
         return tuple(part for part in self.all if isinstance(part, Field))
 
     @cached_property
+    def restricted(self) -> frozenset[str]:
+        """Name the answers that neither the task nor its case keeps."""
+        return frozenset(part.path[0] for part in self.fields if part.restricted)
+
+    @cached_property
     def lists(self) -> tuple[DynamicList, ...]:
         return tuple(part for part in self.all if isinstance(part, DynamicList))
 

@@ -98,6 +98,12 @@ class Source:
         text = self.text(name).strip().removeprefix("=").strip()
         return self.as_formula(text) if text else None
 
+    def check_order(self, least: Any, most: Any) -> None:
+        """Complain about limits between which nothing fits."""
+        is_known = not isinstance(least, Formula) and not isinstance(most, Formula)
+        if is_known and least is not None and most is not None and least > most:
+            self.complain("form_limits_contradict", minimum=str(least), maximum=str(most))
+
     def is_formula(self, name: str) -> bool:
         """Say whether the property is an expression rather than a plain value."""
         value = self.raw.get(name)

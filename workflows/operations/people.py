@@ -25,12 +25,22 @@ _ROLE = re.compile(r"[a-z][a-z0-9_]{0,47}")
 
 
 def add_person(
-    work: Work, organisation_id: uuid.UUID, full_name: str, *, email: str | None = None, language: str = "ru"
+    work: Work,
+    organisation_id: uuid.UUID,
+    full_name: str,
+    *,
+    email: str | None = None,
+    language: str = "ru",
+    born_on: date | None = None,
+    study_group: str | None = None,
 ) -> uuid.UUID:
     """Add a person to an organisation; a role and an account are given separately."""
     organisation = hold_organisation(work, organisation_id)
     role = require(work, Permission.PERSON_ADD, Subject.of(organisation))
     values = _checked(full_name, email, language)
+    if born_on and born_on > _day_in(organisation, work):
+        raise Invalid({"born_on": [Complaint("day_not_come")]})
+    values |= {"born_on": born_on, "study_group": " ".join((study_group or "").split()) or None}
     person = Person(id=uuid.uuid4(), organisation_id=organisation_id, **values)
     work.session.add(person)
     work.session.flush()

@@ -21,7 +21,7 @@ from workflows.operations.drafts import save_draft
 from workflows.queries.definitions import LoadedPack, load_pack
 from workflows.queries.held import HeldCase, HeldTask, hold_task
 from workflows.queries.readings import read_facts
-from workflows.refusals import Invalid, TooLate
+from workflows.refusals import Complaint, Invalid, TooLate
 from workflows.work import Work
 
 __all__ = [
@@ -57,7 +57,14 @@ def complete_task(work: Work, task_id: uuid.UUID, answers: Mapping[str, Any]) ->
         return _complete_again(work, case, task, answers)
     _refuse_late(work, case, task, answers)
     role = require(work, Permission.TASK_COMPLETE, task.subject(case))
-    return _complete(work, case, task, _check(work, case, task, answers), role, work.actor.person_id)
+    checked = _check(work, case, task, answers)
+    try:
+        return _complete(work, case, task, checked, role, work.actor.person_id)
+    except Invalid as refusal:
+        # Whoever listens saw no blank rows; the person did, and looks for the message where they typed.
+        raise Invalid(
+            _as_sent(work, case, task, answers, refusal), refusal.key, **refusal.values
+        ) from refusal
 
 
 def repeat_completion(
@@ -80,13 +87,14 @@ def _complete(
     role: str,
     by_id: uuid.UUID | None,
 ) -> CompletedTask:
+    kept = _without_restricted(work, case, task, answers)
     moved = process.complete(
-        work, case, process.Completion(task.id, task.element, answers, by_id, task.has_draft)
+        work, case, process.Completion(task.id, task.element, answers, by_id, task.has_draft, kept=kept)
     )
     details: dict[str, Any] = {
         "element": task.element,
         "name": task.name,
-        "answers": answers,
+        "answers": kept,
         "passed": moved.passed,
     }
     if by_id != work.actor.person_id:
@@ -107,6 +115,26 @@ def _check(work: Work, case: HeldCase, task: HeldTask, answers: Mapping[str, Any
     return settled
 
 
+def _as_sent(
+    work: Work, case: HeldCase, task: HeldTask, answers: Mapping[str, Any], refusal: Invalid
+) -> Mapping[str, list[Complaint]]:
+    if task.form is None:
+        return refusal.problems
+    pack = load_pack(work, case.pack_version_id)
+    known, now = _known(work, case, task, pack), case.local(work.now())
+    return forms.as_sent(pack.form(task.form), answers, dict(refusal.problems), context=known, now=now)
+
+
+def _without_restricted(
+    work: Work, case: HeldCase, task: HeldTask, answers: Mapping[str, Any]
+) -> dict[str, Any]:
+    """Leave out what only those may read who find it in the rows that a listener has written."""
+    if task.form is None:
+        return dict(answers)
+    restricted = load_pack(work, case.pack_version_id).form(task.form).scope.restricted
+    return {key: value for key, value in answers.items() if key not in restricted}
+
+
 def _known(work: Work, case: HeldCase, task: HeldTask, pack: LoadedPack) -> dict[str, Any]:
     """Return what the form may ask for: what the case knows there, and what is read for the task."""
     in_case = pack.known_to(case.state, task.id) if task.status is TaskStatus.OPEN else {}
@@ -123,7 +151,8 @@ def _complete_again(work: Work, case: HeldCase, task: HeldTask, answers: Mapping
 
 def _is_same(work: Work, case: HeldCase, task: HeldTask, answers: Mapping[str, Any]) -> bool:
     try:
-        return _check(work, case, task, answers) == task.answers
+        checked = _check(work, case, task, answers)
+        return _without_restricted(work, case, task, checked) == task.answers
     except Invalid:
         return False
 

@@ -8,6 +8,7 @@ from workflows.process.changes import Completion, Moved
 from workflows.process.migrating import migrate
 from workflows.process.moving import complete, fire_timer, receive, start
 from workflows.process.recording import record
+from workflows.process.recounting import recount
 from workflows.process.sending import defer_delivery, post
 from workflows.process.stopping import resume, stop, suspend
 
@@ -21,6 +22,7 @@ __all__ = [
     "post",
     "receive",
     "record",
+    "recount",
     "resume",
     "start",
     "stop",

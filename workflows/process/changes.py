@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from workflows.engine.step import Step
@@ -17,6 +17,8 @@ class Completion:
     answers: Mapping[str, Any]
     by_id: uuid.UUID | None
     has_draft: bool = False
+    kept: Mapping[str, Any] = field(default_factory=dict)
+    """The answers without those that neither the task nor its case keeps."""
 
 
 @dataclass(frozen=True, slots=True)

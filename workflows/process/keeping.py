@@ -14,16 +14,17 @@ from workflows.process import parts
 from workflows.process.changes import Changes, Moved
 from workflows.process.opening import offers_of, task_row
 from workflows.process.sending import defer_waiting
-from workflows.queries.held import HeldCase
+from workflows.process.stretching import due_of
+from workflows.queries.held import HeldCase, with_participants_of_now
 from workflows.refusals import Conflict
 from workflows.work import Work
 
 
 def keep(work: Work, case: HeldCase, changes: Changes) -> Moved:
     """Write down where the case stands now and everything that began or ceased to wait."""
-    step = changes.step
-    tasks = [task_row(case, task) for task in step.opened]
-    wanted = {name: value for name, value in _values(case, changes, tasks) if value}
+    step, case = changes.step, with_participants_of_now(work, case)
+    tasks = [task_row(work, case, task) for task in step.opened]
+    wanted = {name: value for name, value in _values(work, case, changes, tasks) if value}
     statement = parts.statement(frozenset(wanted))
     given = {f"{parts.GIVEN}{name}": value for name, value in (wanted | _common(work, case, changes)).items()}
     if work.session.connection().execute(statement, given).scalar_one() != 1:
@@ -49,11 +50,13 @@ def _common(work: Work, case: HeldCase, changes: Changes) -> dict[str, Any]:
         "is_paused": case.status is CaseStatus.SUSPENDED,
     }
     if done:
-        common |= {"task_id": done.task_id, "by_id": done.by_id, "answers": dict(done.answers)}
+        common |= {"task_id": done.task_id, "by_id": done.by_id, "answers": dict(done.kept)}
     return common
 
 
-def _values(case: HeldCase, changes: Changes, tasks: list[dict[str, Any]]) -> Iterator[tuple[str, Any]]:
+def _values(
+    work: Work, case: HeldCase, changes: Changes, tasks: list[dict[str, Any]]
+) -> Iterator[tuple[str, Any]]:
     """Give each part's own value; a part without one is left out of the statement."""
     step, done = changes.step, changes.completion
     yield "completed", done is not None
@@ -64,8 +67,9 @@ def _values(case: HeldCase, changes: Changes, tasks: list[dict[str, Any]]) -> It
     yield "awaited_gone", list(changes.ceased)
     yield "incidents_over", case.has_incidents and _subjects(changes)
     yield "tasks", tasks
-    yield "offers", [offer for row in tasks for offer in offers_of(case, row)]
-    yield "timers", [_named(one.id, one, due_at=one.due_at.isoformat()) for one in step.timers_started]
+    free = (row for row in tasks if row["assignee_id"] is None)
+    yield "offers", [offer for row in free for offer in offers_of(case, row)]
+    yield "timers", [_named(one.id, one, **due_of(work, case, one).as_json()) for one in step.timers_started]
     yield "awaited", [_named(one.id, one, key=one.key) for one in step.awaited]
 
 
@@ -73,5 +77,5 @@ def _subjects(changes: Changes) -> list[str]:
     return [str(one) for one in changes.over | changes.stopped | changes.ceased]
 
 
-def _named(id_: str, waiting: Any, **more: str) -> dict[str, str]:
+def _named(id_: str, waiting: Any, **more: str | None) -> dict[str, str | None]:
     return {"id": id_, "element": waiting.element, "name": waiting.name, **more}

@@ -15,7 +15,7 @@ from workflows.process.listening import listen
 from workflows.process.opening import refuse_strangers
 from workflows.process.sending import send
 from workflows.queries.definitions import load_pack
-from workflows.queries.held import HeldCase
+from workflows.queries.held import HeldCase, with_participants_of_now
 from workflows.refusals import Conflict, NotWaiting, Stalled
 from workflows.work import Work
 
@@ -24,12 +24,12 @@ def start(work: Work, case: HeldCase, variables: Mapping[str, Any]) -> Moved:
     """Put a new case on its way; a case that cannot begin is refused, for there is nothing to repeat."""
     definitions = load_pack(work, case.pack_version_id).definitions
     known = {**small(variables), "case_id": str(case.id)}
-    call = service_tasks.caller(work, _place(case))
+    call = _caller(work, case)
     try:
         step = instances.start(
             definitions, case.process, known, now=case.local(work.now()), call_service=call
         )
-        refuse_strangers(work, case, step.opened)
+        refuse_strangers(work, with_participants_of_now(work, case), step.opened)
         send(work, case, step.sent)
     except StepFailed as failure:
         raise _not_started(failure) from failure
@@ -58,7 +58,7 @@ def complete(work: Work, case: HeldCase, completion: Completion) -> Moved:
             definitions,
             case.state,
             str(completion.task_id),
-            {**completion.answers, **results},
+            {**completion.kept, **results},
             now=case.local(work.now()),
             call_service=call,
         )
@@ -114,8 +114,8 @@ def _move(
 ) -> Step:
     definitions = load_pack(work, case.pack_version_id).definitions
     try:
-        step = move(definitions, service_tasks.caller(work, _place(case, hops)))
-        refuse_strangers(work, case, step.opened)
+        step = move(definitions, _caller(work, case, hops))
+        refuse_strangers(work, with_participants_of_now(work, case), step.opened)
         send(work, case, step.sent, hops)
     except NothingWaits as absent:
         raise NotWaiting(act=act) from absent
@@ -145,6 +145,16 @@ def _stalled(case: HeldCase, act: str, arguments: Mapping[str, Any], failure: St
         reason=failure.reason,
         explanation=failure.explanation,
     )
+
+
+def _caller(work: Work, case: HeldCase, hops: int = 0) -> CallService:
+    """Make what calls a service task; it is told who takes part then, whoever changed that in this step."""
+
+    def call(name: str, inputs: Mapping[str, Any]) -> Any:
+        place = _place(with_participants_of_now(work, case), hops)
+        return service_tasks.caller(work, place)(name, inputs)
+
+    return call
 
 
 def _place(case: HeldCase, hops: int = 0) -> service_tasks.Place:

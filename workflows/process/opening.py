@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 from models.organisations import Organisation
 from models.people import Membership
 from workflows.engine.step import OpenTask, StepFailed
+from workflows.process.stretching import due_of
 from workflows.queries.held import HeldCase
 from workflows.work import Work
 
@@ -35,7 +36,7 @@ def _is_known(work: Work, case: HeldCase, person_id: uuid.UUID) -> bool:
     return work.session.connection().execute(member.limit(1)).first() is not None
 
 
-def task_row(case: HeldCase, task: OpenTask) -> dict[str, Any]:
+def task_row(work: Work, case: HeldCase, task: OpenTask) -> dict[str, Any]:
     """Make the row of a task that has begun to wait, as JSON."""
     waits = waits_for(case, task.role)
     assignee_id = task.assignee or waits["assignee_id"]
@@ -46,7 +47,7 @@ def task_row(case: HeldCase, task: OpenTask) -> dict[str, Any]:
         "name": task.name,
         "role": task.role,
         "form": task.form,
-        "due_at": task.due_at.isoformat() if task.due_at else None,
+        **due_of(work, case, task).as_json(),
         "assignee_id": str(assignee_id) if assignee_id else None,
         "pool_role": None if task.assignee else waits["pool_role"],
     }
@@ -62,9 +63,7 @@ def waits_for(case: HeldCase, role: str) -> dict[str, Any]:
 
 
 def offers_of(case: HeldCase, row: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
-    """Offer the task to each of several participants in its role, as JSON; a task of one person is not."""
-    if row["assignee_id"]:
-        return
+    """Offer the task to each of several participants in its role, as JSON."""
     holders = case.holders(row["role"])
     if len(holders) > 1:
         for person_id in holders:

@@ -125,7 +125,7 @@ def _open_tasks() -> UpdateBase:
         "status": literal(TaskStatus.OPEN, TASK.c.status.type),
         "opened_at": _now(),
     }
-    columns = {"id": UUID(), "assignee_id": UUID(), "due_at": DateTime(timezone=True)}
+    columns = {"id": UUID(), "assignee_id": UUID(), **_DUE}
     return _insert(TASK, "tasks", columns | dict.fromkeys(texts, String()), here)
 
 
@@ -140,7 +140,7 @@ def _start_timers() -> UpdateBase:
         "organisation_id": _organisation_id(),
         "is_paused": _given("is_paused", Boolean()),
     }
-    return _insert(TIMER, "timers", _WAITING | {"due_at": DateTime(timezone=True)}, here)
+    return _insert(TIMER, "timers", _WAITING | _DUE, here)
 
 
 def _await_messages() -> UpdateBase:
@@ -149,6 +149,7 @@ def _await_messages() -> UpdateBase:
 
 
 _WAITING: dict[str, Any] = {"id": UUID(), "element": String(), "name": String()}
+_DUE: dict[str, Any] = dict.fromkeys(("due_at", "waits_since_at", "waits_until_at"), DateTime(timezone=True))
 
 _PARTS: dict[str, Callable[[], Any]] = {
     "completed": _complete_task,

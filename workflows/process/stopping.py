@@ -14,6 +14,7 @@ from sqlalchemy import delete, select, update
 from models.cases import CaseStatus
 from models.tasks import TaskStatus
 from workflows.process.parts import AWAITED, INCIDENT, OFFER, TIMER
+from workflows.process.recounting import go_on
 from workflows.process.sending import defer_waiting
 from workflows.queries.held import CASE, TASK, HeldCase
 from workflows.work import Work
@@ -31,6 +32,7 @@ def resume(work: Work, case: HeldCase) -> timedelta:
     _change(work, case, status=CaseStatus.RUNNING, suspended_at=None)
     _move_timers(work, case, stood)
     _move_tasks(work, case, stood)
+    go_on(work, case)
     defer_waiting(work, case.id)
     return stood
 

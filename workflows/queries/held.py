@@ -6,25 +6,26 @@ the task or timer, always in this order, so that two acts never wait for each ot
 
 import uuid
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from typing import Any, cast
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Join, Row, Select, Table, bindparam, func, select
+from sqlalchemy import ColumnElement, Join, Row, Select, Table, bindparam, select
 
-from models.cases import Case, CaseParticipant, CaseStatus
+from models.cases import Case, CaseStatus
 from models.organisations import Organisation
 from models.tasks import Task, TaskDraft, TaskStatus
 from models.waiting import Incident
 from workflows.access import Participant, Subject
+from workflows.queries.gathered import breaks_from, breaks_of, participants_of, people_from
+from workflows.records.participants import are_others
 from workflows.refusals import NotFound
 from workflows.work import Work
 
 CASE = cast(Table, Case.__table__)
 TASK = cast(Table, Task.__table__)
 _ORGANISATION = cast(Table, Organisation.__table__)
-_PARTICIPANT = cast(Table, CaseParticipant.__table__)
 _INCIDENT = cast(Table, Incident.__table__)
 _DRAFT = cast(Table, TaskDraft.__table__)
 
@@ -45,6 +46,8 @@ class HeldCase:
     revision: int
     suspended_at: datetime | None
     participants: tuple[Participant, ...]
+    breaks: tuple[tuple[date, date], ...]
+    """The days off of the organisation and of those above it, since the case began."""
     has_incidents: bool
 
     @property
@@ -97,21 +100,10 @@ class HeldTask:
         )
 
 
-_BESIDES = ("path", "time_zone", "participants", "has_incidents")
+_BESIDES = ("path", "time_zone", "participants", "breaks", "has_incidents")
 _CASE_COLUMNS = tuple(CASE.c[name] for name in HeldCase.__dataclass_fields__ if name not in _BESIDES)
 _TASK_COLUMNS = tuple(TASK.c[name] for name in HeldTask.__dataclass_fields__ if name != "has_draft")
 _WIDTH = len(_CASE_COLUMNS) + len(_BESIDES)
-
-
-def participants_of(case_id: ColumnElement[uuid.UUID]) -> ColumnElement[Any]:
-    """Gather the participants of a case as JSON pairs of role and person."""
-    pairs = func.json_agg(func.json_build_array(_PARTICIPANT.c.role, _PARTICIPANT.c.person_id))
-    return (
-        select(pairs)
-        .where(_PARTICIPANT.c.case_id == case_id, _PARTICIPANT.c.until_at.is_(None))
-        .scalar_subquery()
-        .label("participants")
-    )
 
 
 def _is_there(table: Table, *conditions: ColumnElement[bool]) -> ColumnElement[bool]:
@@ -125,6 +117,7 @@ def held_columns() -> tuple[ColumnElement[Any], ...]:
         _ORGANISATION.c.path,
         _ORGANISATION.c.time_zone,
         participants_of(CASE.c.id),
+        breaks_of(_ORGANISATION.c.path, CASE.c.started_at),
         _is_there(_INCIDENT, _INCIDENT.c.case_id == CASE.c.id, _INCIDENT.c.resolved_at.is_(None)),
     )
 
@@ -154,12 +147,24 @@ _HOLD_TASK: Select[Any] = (
 
 def case_from(row: Row[Any]) -> HeldCase:
     """Make a held case of the first columns of a row."""
-    *plain, path, time_zone, pairs, has_incidents = row[:_WIDTH]
+    *plain, path, time_zone, pairs, breaks, has_incidents = row[:_WIDTH]
     values: Mapping[str, Any] = dict(zip((column.name for column in _CASE_COLUMNS), plain, strict=True))
-    people = tuple(Participant(role, uuid.UUID(person)) for role, person in pairs or ())
     return HeldCase(
-        **values, path=path, time_zone=time_zone, participants=people, has_incidents=has_incidents
+        **values,
+        path=path,
+        time_zone=time_zone,
+        participants=people_from(pairs),
+        breaks=breaks_from(breaks),
+        has_incidents=has_incidents,
     )
+
+
+def with_participants_of_now(work: Work, case: HeldCase) -> HeldCase:
+    """Return the case with the participants that it has by now, if this act has changed them."""
+    if not are_others(work, case.id):
+        return case
+    pairs = work.session.connection().scalar(select(participants_of(bindparam("id"))), {"id": case.id})
+    return replace(case, participants=people_from(pairs))
 
 
 def hold_case(work: Work, case_id: uuid.UUID) -> HeldCase:

@@ -24,7 +24,9 @@ class NoticeRow:
     id: uuid.UUID
     case_id: uuid.UUID
     case_title: str
+    pack_version_id: uuid.UUID
     text: str
+    values: dict[str, Any]
     written_at: datetime
     read_at: datetime | None
     may_see_case: bool
@@ -71,7 +73,9 @@ def _own(work: Work) -> Select[Any]:
             Notice.id,
             Notice.case_id,
             Case.title,
+            Case.pack_version_id,
             Notice.text,
+            Notice.values,
             Notice.written_at,
             Notice.read_at,
             visible_to(work).label("may_see_case"),

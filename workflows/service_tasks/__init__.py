@@ -14,7 +14,32 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from workflows.engine.step import CallService
-from workflows.service_tasks import notices
+from workflows.service_tasks import (
+    approvals,
+    awards,
+    base_analysis,
+    completion,
+    concerns,
+    consents,
+    general_meetings,
+    goals,
+    leaving,
+    meetings,
+    mentees,
+    mentor_checks,
+    mentors,
+    monitoring,
+    notices,
+    pairing,
+    pairs,
+    practices,
+    programmes,
+    reports,
+    searching,
+    support,
+    surveys,
+    trainings,
+)
 from workflows.service_tasks.place import Done, OperatorFailed, Place
 from workflows.work import Work
 
@@ -26,9 +51,51 @@ Listener = Callable[[Work, Place, Done], Mapping[str, Any] | None]
 ALL: dict[str, Operator] = {
     "notices.tell_curator": notices.tell_curator,
     "notices.tell_participants": notices.tell_participants,
+    **programmes.OPERATORS,
+    **consents.OPERATORS,
+    **mentees.OPERATORS,
+    **mentors.OPERATORS,
+    **mentor_checks.OPERATORS,
+    **trainings.OPERATORS,
+    **pairing.OPERATORS,
+    **general_meetings.OPERATORS,
+    **pairs.OPERATORS,
+    **awards.OPERATORS,
+    **completion.OPERATORS,
+    **monitoring.OPERATORS,
+    **reports.OPERATORS,
+    **surveys.OPERATORS,
+    **practices.OPERATORS,
+    **concerns.OPERATORS,
+    **leaving.OPERATORS,
+    **support.OPERATORS,
 }
 
-LISTENERS: dict[str, Listener] = {}
+LISTENERS: dict[str, Listener] = {
+    **programmes.LISTENERS,
+    **consents.LISTENERS,
+    **mentees.LISTENERS,
+    **mentors.LISTENERS,
+    **mentor_checks.LISTENERS,
+    **trainings.LISTENERS,
+    **base_analysis.LISTENERS,
+    **pairing.LISTENERS,
+    **approvals.LISTENERS,
+    **general_meetings.LISTENERS,
+    **searching.LISTENERS,
+    **pairs.LISTENERS,
+    **meetings.LISTENERS,
+    **goals.LISTENERS,
+    **awards.LISTENERS,
+    **completion.LISTENERS,
+    **monitoring.LISTENERS,
+    **practices.LISTENERS,
+    **reports.LISTENERS,
+    **surveys.LISTENERS,
+    **concerns.LISTENERS,
+    **leaving.LISTENERS,
+    **support.LISTENERS,
+}
 
 
 def caller(work: Work, place: Place) -> CallService:

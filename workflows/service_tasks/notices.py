@@ -1,7 +1,7 @@
 """Tell people something: a notice each, and one entry in the journal."""
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any, cast
 
 from sqlalchemy import Table, insert, select
@@ -16,16 +16,21 @@ from workflows.work import Work
 _LONGEST_TEXT = 2000
 
 
-def tell_curator(work: Work, place: Place, *, text: str) -> dict[str, Any]:
-    """Tell the curators of the case; a case without one is the matter of the organisation's curators."""
+def tell_curator(work: Work, place: Place, *, text: str, **values: Any) -> dict[str, Any]:
+    """Tell the curators of the case; a case without one is the matter of the organisation's curators.
+
+    The text is one of the pack and may have `{names}` in braces; each is a further input of the task.
+    """
     own = [one.person_id for one in place.participants if one.role == "curator"]
-    return _tell(work, place, own or _curators_of(work, place.organisation_id), text)
+    return tell(work, place, own or _curators_of(work, place.organisation_id), text, values)
 
 
-def tell_participants(work: Work, place: Place, *, text: str, role: str = "") -> dict[str, Any]:
+def tell_participants(
+    work: Work, place: Place, *, text: str, role: str = "", **values: Any
+) -> dict[str, Any]:
     """Tell the participants of the case, all of them or those in one role."""
     people = (one.person_id for one in place.participants if role in ("", one.role))
-    return _tell(work, place, people, text)
+    return tell(work, place, people, text, values)
 
 
 def _curators_of(work: Work, organisation_id: uuid.UUID) -> list[uuid.UUID]:
@@ -41,7 +46,10 @@ def _curators_of(work: Work, organisation_id: uuid.UUID) -> list[uuid.UUID]:
     return list(work.session.scalars(curators.distinct()))
 
 
-def _tell(work: Work, place: Place, people: Iterable[uuid.UUID], text: Any) -> dict[str, Any]:
+def tell(
+    work: Work, place: Place, people: Iterable[uuid.UUID], text: Any, values: Mapping[str, Any]
+) -> dict[str, Any]:
+    """Write a notice to each of these people, and one entry to the journal."""
     if not isinstance(text, str) or not text.strip():
         raise OperatorFailed("notice_empty")
     rows = [
@@ -51,6 +59,7 @@ def _tell(work: Work, place: Place, people: Iterable[uuid.UUID], text: Any) -> d
             "case_id": place.case_id,
             "person_id": person_id,
             "text": text[:_LONGEST_TEXT],
+            "values": journal.settle(values),
             "written_at": work.now(),
         }
         for person_id in dict.fromkeys(people)
@@ -66,6 +75,10 @@ def _tell(work: Work, place: Place, people: Iterable[uuid.UUID], text: Any) -> d
         role="system",
         case_id=place.case_id,
         pack_version_id=place.pack_version_id,
-        details={"text": text[:_LONGEST_TEXT], "people": [row["person_id"] for row in rows]},
+        details={
+            "text": text[:_LONGEST_TEXT],
+            "values": values,
+            "people": [row["person_id"] for row in rows],
+        },
     )
     return {"told": len(rows)}

@@ -43,6 +43,9 @@ OPERATOR_REASONS: Mapping[str, str] = {
     "listener_unknown": "there is no listener named {name}",
     "notice_empty": "the text of a notice is empty",
     "nobody_to_tell": "there is nobody to tell: name a participant or a curator",
+    "no_proposal": "no pairs were proposed in this case",
+    "no_general_meeting": "no general meeting was planned in this case",
+    "no_search": "no mentee is looked after in this case",
 }
 
 

@@ -120,6 +120,7 @@ def upgrade() -> None:
         sa.Column("starts_on", sa.Date(), nullable=False),
         sa.Column("ends_on", sa.Date(), nullable=False),
         sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("stopped_because", sa.String(), nullable=False),
         sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_programme_case_id_case")),
         sa.ForeignKeyConstraint(
             ["organisation_id"], ["organisation.id"], name=op.f("fk_programme_organisation_id_organisation")
@@ -132,6 +133,28 @@ def upgrade() -> None:
     )
     op.create_index(
         "ix_programme_organisation_id_starts_on", "programme", ["organisation_id", "starts_on"], unique=False
+    )
+    op.create_table(
+        "announcement",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("programme_id", sa.Uuid(), nullable=False),
+        sa.Column("stage", sa.Integer(), nullable=False),
+        sa.Column(
+            "contour", sa.Enum("inner", "outer", name="contour", native_enum=False, length=32), nullable=False
+        ),
+        sa.Column("activity", sa.String(), nullable=False),
+        sa.Column("audience", sa.String(), nullable=False),
+        sa.Column("channel", sa.String(), nullable=False),
+        sa.Column("told_on", sa.Date(), nullable=False),
+        sa.Column("reached", sa.Integer(), nullable=True),
+        sa.Column("note", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["programme_id"], ["programme.id"], name=op.f("fk_announcement_programme_id_programme")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_announcement")),
+    )
+    op.create_index(
+        "ix_announcement_programme_id_stage", "announcement", ["programme_id", "stage"], unique=False
     )
     op.create_table(
         "appointment",
@@ -151,6 +174,19 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_appointment_person_id"), "appointment", ["person_id"], unique=False)
     op.create_index("ix_appointment_programme_id_role", "appointment", ["programme_id", "role"], unique=False)
+    op.create_table(
+        "audience",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("programme_id", sa.Uuid(), nullable=False),
+        sa.Column("form", sa.String(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("met_at", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["programme_id"], ["programme.id"], name=op.f("fk_audience_programme_id_programme")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_audience")),
+    )
+    op.create_index("ix_audience_programme_id", "audience", ["programme_id"], unique=False)
     op.create_table(
         "consent",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -226,26 +262,84 @@ def upgrade() -> None:
         "ix_decision_programme_id_decided_on", "decision", ["programme_id", "decided_on"], unique=False
     )
     op.create_table(
+        "festival",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("programme_id", sa.Uuid(), nullable=False),
+        sa.Column("held_on", sa.Date(), nullable=False),
+        sa.Column("place", sa.String(), nullable=False),
+        sa.Column("audiences", postgresql.ARRAY(sa.String()), nullable=False),
+        sa.Column("pair_ids", postgresql.ARRAY(sa.Uuid()), nullable=False),
+        sa.Column("jury_ids", postgresql.ARRAY(sa.Uuid()), nullable=False),
+        sa.Column("guests", sa.Integer(), nullable=True),
+        sa.Column("story", sa.String(), nullable=False),
+        sa.Column("address", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["programme_id"], ["programme.id"], name=op.f("fk_festival_programme_id_programme")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_festival")),
+        sa.UniqueConstraint("programme_id", name=op.f("uq_festival_programme_id")),
+    )
+    op.create_table(
         "general_meeting",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("programme_id", sa.Uuid(), nullable=False),
-        sa.Column("form", sa.String(), nullable=True),
         sa.Column("held_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("place", sa.String(), nullable=False),
         sa.Column("format", sa.String(), nullable=False),
         sa.Column("minutes_per_round", sa.Integer(), nullable=False),
         sa.Column("tables", sa.Integer(), nullable=False),
+        sa.Column("case_id", sa.Uuid(), nullable=True),
+        sa.Column("forms", postgresql.ARRAY(sa.String()), nullable=False),
+        sa.Column("choose_by", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(
             ["programme_id"], ["programme.id"], name=op.f("fk_general_meeting_programme_id_programme")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_general_meeting")),
     )
+    op.create_index(op.f("ix_general_meeting_case_id"), "general_meeting", ["case_id"], unique=False)
     op.create_index(
         "ix_general_meeting_programme_id_held_at",
         "general_meeting",
         ["programme_id", "held_at"],
         unique=False,
+    )
+    op.create_table(
+        "invitation",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("programme_id", sa.Uuid(), nullable=False),
+        sa.Column("stage", sa.Integer(), nullable=False),
+        sa.Column("activity", sa.String(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("comes_from", sa.String(), nullable=False),
+        sa.Column("purpose", sa.String(), nullable=False),
+        sa.Column("reply", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["programme_id"], ["programme.id"], name=op.f("fk_invitation_programme_id_programme")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_invitation")),
+    )
+    op.create_index("ix_invitation_programme_id_stage", "invitation", ["programme_id", "stage"], unique=False)
+    op.create_table(
+        "measure_result",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("programme_id", sa.Uuid(), nullable=False),
+        sa.Column("stage", sa.Integer(), nullable=False),
+        sa.Column("activity", sa.String(), nullable=False),
+        sa.Column("answers", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("entered_by_id", sa.Uuid(), nullable=False),
+        sa.Column("entered_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["entered_by_id"], ["person.id"], name=op.f("fk_measure_result_entered_by_id_person")
+        ),
+        sa.ForeignKeyConstraint(
+            ["programme_id"], ["programme.id"], name=op.f("fk_measure_result_programme_id_programme")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_measure_result")),
+    )
+    op.create_index(
+        "ix_measure_result_programme_id_stage", "measure_result", ["programme_id", "stage"], unique=False
     )
     op.create_table(
         "mentee_entry",
@@ -260,6 +354,7 @@ def upgrade() -> None:
                 "applied",
                 "consented",
                 "selected",
+                "reserved",
                 "ready",
                 "searching",
                 "matched",
@@ -288,6 +383,8 @@ def upgrade() -> None:
         sa.Column("priority", sa.Integer(), nullable=False),
         sa.Column("most_mentors", sa.Integer(), nullable=False),
         sa.Column("applied_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("has_full_cycle", sa.Boolean(), nullable=True),
+        sa.Column("urgent_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("full_cycle_marked_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("full_cycle_marked_by_id", sa.Uuid(), nullable=True),
         sa.ForeignKeyConstraint(
@@ -329,6 +426,7 @@ def upgrade() -> None:
                 "applied",
                 "consented",
                 "selected",
+                "reserved",
                 "ready",
                 "searching",
                 "matched",
@@ -404,6 +502,7 @@ def upgrade() -> None:
         sa.Column("organisation_id", sa.Uuid(), nullable=False),
         sa.Column("programme_id", sa.Uuid(), nullable=False),
         sa.Column("case_id", sa.Uuid(), nullable=False),
+        sa.Column("support_case_id", sa.Uuid(), nullable=True),
         sa.Column("title", sa.String(), nullable=False),
         sa.Column(
             "status",
@@ -445,9 +544,26 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_pair")),
         sa.UniqueConstraint("case_id", name=op.f("uq_pair_case_id")),
+        sa.UniqueConstraint("support_case_id", name=op.f("uq_pair_support_case_id")),
     )
     op.create_index("ix_pair_organisation_id_status", "pair", ["organisation_id", "status"], unique=False)
     op.create_index("ix_pair_programme_id_status_id", "pair", ["programme_id", "status", "id"], unique=False)
+    op.create_table(
+        "preliminary_request",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("programme_id", sa.Uuid(), nullable=False),
+        sa.Column("form", sa.String(), nullable=False),
+        sa.Column("requests", sa.Integer(), nullable=False),
+        sa.Column("about", sa.String(), nullable=False),
+        sa.CheckConstraint("requests >= 0", name=op.f("ck_preliminary_request_requests_not_negative")),
+        sa.ForeignKeyConstraint(
+            ["programme_id"], ["programme.id"], name=op.f("fk_preliminary_request_programme_id_programme")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_preliminary_request")),
+    )
+    op.create_index(
+        "ix_preliminary_request_programme_id", "preliminary_request", ["programme_id"], unique=False
+    )
     op.create_table(
         "programme_document",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -456,7 +572,8 @@ def upgrade() -> None:
         sa.Column("kind", sa.String(), nullable=False),
         sa.Column("title", sa.String(), nullable=False),
         sa.Column("number", sa.String(), nullable=False),
-        sa.Column("dated_on", sa.Date(), nullable=False),
+        sa.Column("dated_on", sa.Date(), nullable=True),
+        sa.Column("link", sa.String(), nullable=False),
         sa.Column("entered_by_id", sa.Uuid(), nullable=False),
         sa.Column("entered_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
@@ -472,24 +589,6 @@ def upgrade() -> None:
         "programme_document",
         ["programme_id", "kind"],
         unique=False,
-    )
-    op.create_table(
-        "proposal_run",
-        sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("programme_id", sa.Uuid(), nullable=False),
-        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("made_by_id", sa.Uuid(), nullable=True),
-        sa.Column("left_over", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["made_by_id"], ["person.id"], name=op.f("fk_proposal_run_made_by_id_person")
-        ),
-        sa.ForeignKeyConstraint(
-            ["programme_id"], ["programme.id"], name=op.f("fk_proposal_run_programme_id_programme")
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_proposal_run")),
-    )
-    op.create_index(
-        "ix_proposal_run_programme_id_made_at", "proposal_run", ["programme_id", "made_at"], unique=False
     )
     op.create_table(
         "roadmap_item",
@@ -553,6 +652,7 @@ def upgrade() -> None:
         sa.Column("pair_id", sa.Uuid(), nullable=False),
         sa.Column("activity", sa.String(), nullable=False),
         sa.Column("points", sa.Integer(), nullable=False),
+        sa.Column("is_counted", sa.Boolean(), nullable=False),
         sa.Column("note", sa.String(), nullable=False),
         sa.Column("given_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["pair_id"], ["pair.id"], name=op.f("fk_award_point_pair_id_pair")),
@@ -641,6 +741,7 @@ def upgrade() -> None:
                 "applied",
                 "consented",
                 "selected",
+                "reserved",
                 "ready",
                 "searching",
                 "matched",
@@ -838,6 +939,35 @@ def upgrade() -> None:
         ),
     )
     op.create_table(
+        "mentee_search",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("programme_id", sa.Uuid(), nullable=False),
+        sa.Column("mentee_entry_id", sa.Uuid(), nullable=False),
+        sa.Column("case_id", sa.Uuid(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("began_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("outcome", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["mentee_entry_id"],
+            ["mentee_entry.id"],
+            name=op.f("fk_mentee_search_mentee_entry_id_mentee_entry"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["programme_id"], ["programme.id"], name=op.f("fk_mentee_search_programme_id_programme")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_mentee_search")),
+    )
+    op.create_index(op.f("ix_mentee_search_case_id"), "mentee_search", ["case_id"], unique=False)
+    op.create_index(op.f("ix_mentee_search_programme_id"), "mentee_search", ["programme_id"], unique=False)
+    op.create_index(
+        "uq_mentee_search_going_on",
+        "mentee_search",
+        ["mentee_entry_id"],
+        unique=True,
+        postgresql_where=sa.text("ended_at IS NULL"),
+    )
+    op.create_table(
         "mentor_check",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("mentor_entry_id", sa.Uuid(), nullable=False),
@@ -860,6 +990,27 @@ def upgrade() -> None:
     op.create_index("ix_mentor_check_expires_on", "mentor_check", ["expires_on"], unique=False)
     op.create_index("ix_mentor_check_mentor_entry_id", "mentor_check", ["mentor_entry_id"], unique=False)
     op.create_table(
+        "mentor_question",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("mentor_entry_id", sa.Uuid(), nullable=False),
+        sa.Column("case_id", sa.Uuid(), nullable=True),
+        sa.Column("question", sa.String(), nullable=False),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["mentor_entry_id"],
+            ["mentor_entry.id"],
+            name=op.f("fk_mentor_question_mentor_entry_id_mentor_entry"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_mentor_question")),
+    )
+    op.create_index(op.f("ix_mentor_question_case_id"), "mentor_question", ["case_id"], unique=False)
+    op.create_index(
+        "ix_mentor_question_mentor_entry_id_asked_at",
+        "mentor_question",
+        ["mentor_entry_id", "asked_at"],
+        unique=False,
+    )
+    op.create_table(
         "mentor_training",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("mentor_entry_id", sa.Uuid(), nullable=False),
@@ -869,6 +1020,8 @@ def upgrade() -> None:
         sa.Column("held_on", sa.Date(), nullable=False),
         sa.Column("with_ethics", sa.Boolean(), nullable=False),
         sa.Column("is_passed", sa.Boolean(), nullable=False),
+        sa.Column("style", sa.String(), nullable=False),
+        sa.Column("advice", sa.String(), nullable=False),
         sa.Column("recorded_by_id", sa.Uuid(), nullable=False),
         sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
@@ -996,63 +1149,73 @@ def upgrade() -> None:
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("programme_id", sa.Uuid(), nullable=False),
         sa.Column("pair_id", sa.Uuid(), nullable=True),
+        sa.Column("case_id", sa.Uuid(), nullable=True),
         sa.Column("form", sa.String(), nullable=False),
         sa.Column("title", sa.String(), nullable=False),
         sa.Column("summary", sa.String(), nullable=False),
         sa.Column("address", sa.String(), nullable=False),
         sa.Column(
             "status",
-            sa.Enum("draft", "published", "declined", name="practicestatus", native_enum=False, length=32),
+            sa.Enum(
+                "draft",
+                "published",
+                "declined",
+                "withdrawn",
+                name="practicestatus",
+                native_enum=False,
+                length=32,
+            ),
             nullable=False,
         ),
         sa.Column("written_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("published_on", sa.Date(), nullable=True),
+        sa.Column("why_not", sa.String(), nullable=False),
         sa.ForeignKeyConstraint(["pair_id"], ["pair.id"], name=op.f("fk_practice_pair_id_pair")),
         sa.ForeignKeyConstraint(
             ["programme_id"], ["programme.id"], name=op.f("fk_practice_programme_id_programme")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_practice")),
     )
+    op.create_index(op.f("ix_practice_case_id"), "practice", ["case_id"], unique=False)
     op.create_index(op.f("ix_practice_pair_id"), "practice", ["pair_id"], unique=False)
     op.create_index("ix_practice_programme_id_status", "practice", ["programme_id", "status"], unique=False)
     op.create_table(
-        "proposal",
+        "proposal_run",
         sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("proposal_run_id", sa.Uuid(), nullable=False),
-        sa.Column("mentee_entry_id", sa.Uuid(), nullable=False),
-        sa.Column("mentor_entry_id", sa.Uuid(), nullable=False),
-        sa.Column("form", sa.String(), nullable=False),
-        sa.Column("score", sa.Float(), nullable=False),
-        sa.Column("reasons", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
-        sa.Column("against", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
-        sa.Column(
-            "status",
-            sa.Enum("proposed", "approved", "refused", name="proposalstatus", native_enum=False, length=32),
-            nullable=False,
-        ),
-        sa.Column("pair_id", sa.Uuid(), nullable=True),
+        sa.Column("programme_id", sa.Uuid(), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("made_by_id", sa.Uuid(), nullable=True),
+        sa.Column("case_id", sa.Uuid(), nullable=True),
+        sa.Column("mentee_entry_id", sa.Uuid(), nullable=True),
+        sa.Column("groups", postgresql.ARRAY(sa.String()), nullable=False),
+        sa.Column("submitted_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("left_over", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
         sa.ForeignKeyConstraint(
-            ["mentee_entry_id"], ["mentee_entry.id"], name=op.f("fk_proposal_mentee_entry_id_mentee_entry")
+            ["made_by_id"], ["person.id"], name=op.f("fk_proposal_run_made_by_id_person")
         ),
         sa.ForeignKeyConstraint(
-            ["mentor_entry_id"], ["mentor_entry.id"], name=op.f("fk_proposal_mentor_entry_id_mentor_entry")
+            ["mentee_entry_id"],
+            ["mentee_entry.id"],
+            name=op.f("fk_proposal_run_mentee_entry_id_mentee_entry"),
         ),
-        sa.ForeignKeyConstraint(["pair_id"], ["pair.id"], name=op.f("fk_proposal_pair_id_pair")),
         sa.ForeignKeyConstraint(
-            ["proposal_run_id"], ["proposal_run.id"], name=op.f("fk_proposal_proposal_run_id_proposal_run")
+            ["programme_id"], ["programme.id"], name=op.f("fk_proposal_run_programme_id_programme")
         ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_proposal")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_proposal_run")),
     )
-    op.create_index(op.f("ix_proposal_mentee_entry_id"), "proposal", ["mentee_entry_id"], unique=False)
-    op.create_index(op.f("ix_proposal_mentor_entry_id"), "proposal", ["mentor_entry_id"], unique=False)
+    op.create_index("ix_proposal_run_case_id_made_at", "proposal_run", ["case_id", "made_at"], unique=False)
     op.create_index(
-        "ix_proposal_proposal_run_id_score", "proposal", ["proposal_run_id", "score"], unique=False
+        op.f("ix_proposal_run_mentee_entry_id"), "proposal_run", ["mentee_entry_id"], unique=False
+    )
+    op.create_index(
+        "ix_proposal_run_programme_id_made_at", "proposal_run", ["programme_id", "made_at"], unique=False
     )
     op.create_table(
         "report",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("programme_id", sa.Uuid(), nullable=False),
         sa.Column("pair_id", sa.Uuid(), nullable=True),
+        sa.Column("case_id", sa.Uuid(), nullable=True),
         sa.Column("kind", sa.String(), nullable=False),
         sa.Column(
             "status",
@@ -1080,6 +1243,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_report")),
     )
+    op.create_index(op.f("ix_report_case_id"), "report", ["case_id"], unique=False)
     op.create_index(op.f("ix_report_pair_id"), "report", ["pair_id"], unique=False)
     op.create_index(
         "ix_report_programme_id_kind_until_on", "report", ["programme_id", "kind", "until_on"], unique=False
@@ -1102,6 +1266,48 @@ def upgrade() -> None:
     )
     op.create_index(
         "ix_support_contact_pair_id_made_on", "support_contact", ["pair_id", "made_on"], unique=False
+    )
+    op.create_table(
+        "survey_request",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("round_id", sa.Uuid(), nullable=False),
+        sa.Column("asked_by_case_id", sa.Uuid(), nullable=True),
+        sa.Column("programme_id", sa.Uuid(), nullable=False),
+        sa.Column("pair_id", sa.Uuid(), nullable=True),
+        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column("role", sa.String(), nullable=False),
+        sa.Column("instrument", sa.String(), nullable=False),
+        sa.Column(
+            "moment",
+            sa.Enum("entry", "middle", "exit", name="surveymoment", native_enum=False, length=32),
+            nullable=False,
+        ),
+        sa.Column("case_id", sa.Uuid(), nullable=False),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("missed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["pair_id"], ["pair.id"], name=op.f("fk_survey_request_pair_id_pair")),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_survey_request_person_id_person")
+        ),
+        sa.ForeignKeyConstraint(
+            ["programme_id"], ["programme.id"], name=op.f("fk_survey_request_programme_id_programme")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_survey_request")),
+        sa.UniqueConstraint("case_id", name=op.f("uq_survey_request_case_id")),
+        sa.UniqueConstraint(
+            "round_id",
+            "person_id",
+            "instrument",
+            "pair_id",
+            name=op.f("uq_survey_request_round_id_person_id_instrument_pair_id"),
+            postgresql_nulls_not_distinct=True,
+        ),
+    )
+    op.create_index(op.f("ix_survey_request_pair_id"), "survey_request", ["pair_id"], unique=False)
+    op.create_index(op.f("ix_survey_request_person_id"), "survey_request", ["person_id"], unique=False)
+    op.create_index(
+        "ix_survey_request_programme_id_moment", "survey_request", ["programme_id", "moment"], unique=False
     )
     op.create_table(
         "survey_response",
@@ -1255,18 +1461,105 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_plan_step")),
     )
     op.create_index("ix_plan_step_goal_id_position", "plan_step", ["goal_id", "position"], unique=False)
+    op.create_table(
+        "practice_agreement",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("practice_id", sa.Uuid(), nullable=False),
+        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column("is_given", sa.Boolean(), nullable=False),
+        sa.Column("said_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_practice_agreement_person_id_person")
+        ),
+        sa.ForeignKeyConstraint(
+            ["practice_id"], ["practice.id"], name=op.f("fk_practice_agreement_practice_id_practice")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_practice_agreement")),
+        sa.UniqueConstraint(
+            "practice_id", "person_id", name=op.f("uq_practice_agreement_practice_id_person_id")
+        ),
+    )
+    op.create_index(
+        op.f("ix_practice_agreement_person_id"), "practice_agreement", ["person_id"], unique=False
+    )
+    op.create_table(
+        "proposal",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("proposal_run_id", sa.Uuid(), nullable=False),
+        sa.Column("mentee_entry_id", sa.Uuid(), nullable=False),
+        sa.Column("mentor_entry_id", sa.Uuid(), nullable=False),
+        sa.Column("form", sa.String(), nullable=False),
+        sa.Column("type", sa.String(), nullable=False),
+        sa.Column("is_pinned", sa.Boolean(), nullable=False),
+        sa.Column("score", sa.Float(), nullable=False),
+        sa.Column("reasons", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("against", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column(
+            "status",
+            sa.Enum("proposed", "approved", "refused", name="proposalstatus", native_enum=False, length=32),
+            nullable=False,
+        ),
+        sa.Column("decision_id", sa.Uuid(), nullable=True),
+        sa.Column("refused_because", sa.String(), nullable=False),
+        sa.Column("order_number", sa.String(), nullable=False),
+        sa.Column("pair_id", sa.Uuid(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["decision_id"], ["decision.id"], name=op.f("fk_proposal_decision_id_decision")
+        ),
+        sa.ForeignKeyConstraint(
+            ["mentee_entry_id"], ["mentee_entry.id"], name=op.f("fk_proposal_mentee_entry_id_mentee_entry")
+        ),
+        sa.ForeignKeyConstraint(
+            ["mentor_entry_id"], ["mentor_entry.id"], name=op.f("fk_proposal_mentor_entry_id_mentor_entry")
+        ),
+        sa.ForeignKeyConstraint(["pair_id"], ["pair.id"], name=op.f("fk_proposal_pair_id_pair")),
+        sa.ForeignKeyConstraint(
+            ["proposal_run_id"], ["proposal_run.id"], name=op.f("fk_proposal_proposal_run_id_proposal_run")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_proposal")),
+    )
+    op.create_index(op.f("ix_proposal_decision_id"), "proposal", ["decision_id"], unique=False)
+    op.create_index(op.f("ix_proposal_mentee_entry_id"), "proposal", ["mentee_entry_id"], unique=False)
+    op.create_index(op.f("ix_proposal_mentor_entry_id"), "proposal", ["mentor_entry_id"], unique=False)
+    op.create_index(op.f("ix_proposal_pair_id"), "proposal", ["pair_id"], unique=False)
+    op.create_index(
+        "ix_proposal_proposal_run_id_score", "proposal", ["proposal_run_id", "score"], unique=False
+    )
+    op.add_column(
+        "notice",
+        sa.Column(
+            "values", postgresql.JSONB(astext_type=sa.Text()), server_default=sa.text("'{}'"), nullable=False
+        ),
+    )
     op.add_column("person", sa.Column("phone", sa.String(), nullable=True))
     op.add_column("person", sa.Column("born_on", sa.Date(), nullable=True))
     op.add_column("person", sa.Column("study_group", sa.String(), nullable=True))
     op.add_column("person", sa.Column("position", sa.String(), nullable=True))
+    op.add_column("task", sa.Column("waits_since_at", sa.DateTime(timezone=True), nullable=True))
+    op.add_column("task", sa.Column("waits_until_at", sa.DateTime(timezone=True), nullable=True))
+    op.add_column("timer", sa.Column("waits_since_at", sa.DateTime(timezone=True), nullable=True))
+    op.add_column("timer", sa.Column("waits_until_at", sa.DateTime(timezone=True), nullable=True))
     plain_sql.run(op.get_bind(), guards.added_to_only(_ADDED_TO_ONLY))
 
 
 def downgrade() -> None:
+    op.drop_column("timer", "waits_until_at")
+    op.drop_column("timer", "waits_since_at")
+    op.drop_column("task", "waits_until_at")
+    op.drop_column("task", "waits_since_at")
     op.drop_column("person", "position")
     op.drop_column("person", "study_group")
     op.drop_column("person", "born_on")
     op.drop_column("person", "phone")
+    op.drop_column("notice", "values")
+    op.drop_index("ix_proposal_proposal_run_id_score", table_name="proposal")
+    op.drop_index(op.f("ix_proposal_pair_id"), table_name="proposal")
+    op.drop_index(op.f("ix_proposal_mentor_entry_id"), table_name="proposal")
+    op.drop_index(op.f("ix_proposal_mentee_entry_id"), table_name="proposal")
+    op.drop_index(op.f("ix_proposal_decision_id"), table_name="proposal")
+    op.drop_table("proposal")
+    op.drop_index(op.f("ix_practice_agreement_person_id"), table_name="practice_agreement")
+    op.drop_table("practice_agreement")
     op.drop_index("ix_plan_step_goal_id_position", table_name="plan_step")
     op.drop_table("plan_step")
     op.drop_index(op.f("ix_meeting_attendance_person_id"), table_name="meeting_attendance")
@@ -1284,17 +1577,23 @@ def downgrade() -> None:
     op.drop_index("ix_survey_response_person_id", table_name="survey_response")
     op.drop_index(op.f("ix_survey_response_pair_id"), table_name="survey_response")
     op.drop_table("survey_response")
+    op.drop_index("ix_survey_request_programme_id_moment", table_name="survey_request")
+    op.drop_index(op.f("ix_survey_request_person_id"), table_name="survey_request")
+    op.drop_index(op.f("ix_survey_request_pair_id"), table_name="survey_request")
+    op.drop_table("survey_request")
     op.drop_index("ix_support_contact_pair_id_made_on", table_name="support_contact")
     op.drop_table("support_contact")
     op.drop_index("ix_report_programme_id_kind_until_on", table_name="report")
     op.drop_index(op.f("ix_report_pair_id"), table_name="report")
+    op.drop_index(op.f("ix_report_case_id"), table_name="report")
     op.drop_table("report")
-    op.drop_index("ix_proposal_proposal_run_id_score", table_name="proposal")
-    op.drop_index(op.f("ix_proposal_mentor_entry_id"), table_name="proposal")
-    op.drop_index(op.f("ix_proposal_mentee_entry_id"), table_name="proposal")
-    op.drop_table("proposal")
+    op.drop_index("ix_proposal_run_programme_id_made_at", table_name="proposal_run")
+    op.drop_index(op.f("ix_proposal_run_mentee_entry_id"), table_name="proposal_run")
+    op.drop_index("ix_proposal_run_case_id_made_at", table_name="proposal_run")
+    op.drop_table("proposal_run")
     op.drop_index("ix_practice_programme_id_status", table_name="practice")
     op.drop_index(op.f("ix_practice_pair_id"), table_name="practice")
+    op.drop_index(op.f("ix_practice_case_id"), table_name="practice")
     op.drop_table("practice")
     op.drop_index(
         "uq_pairing_mark_standing", table_name="pairing_mark", postgresql_where=sa.text("removed_at IS NULL")
@@ -1311,9 +1610,18 @@ def downgrade() -> None:
     op.drop_table("pair_member")
     op.drop_index("ix_mentor_training_mentor_entry_id_held_on", table_name="mentor_training")
     op.drop_table("mentor_training")
+    op.drop_index("ix_mentor_question_mentor_entry_id_asked_at", table_name="mentor_question")
+    op.drop_index(op.f("ix_mentor_question_case_id"), table_name="mentor_question")
+    op.drop_table("mentor_question")
     op.drop_index("ix_mentor_check_mentor_entry_id", table_name="mentor_check")
     op.drop_index("ix_mentor_check_expires_on", table_name="mentor_check")
     op.drop_table("mentor_check")
+    op.drop_index(
+        "uq_mentee_search_going_on", table_name="mentee_search", postgresql_where=sa.text("ended_at IS NULL")
+    )
+    op.drop_index(op.f("ix_mentee_search_programme_id"), table_name="mentee_search")
+    op.drop_index(op.f("ix_mentee_search_case_id"), table_name="mentee_search")
+    op.drop_table("mentee_search")
     op.drop_table("mentee_category")
     op.drop_index("ix_meeting_pair_id_held_on", table_name="meeting")
     op.drop_table("meeting")
@@ -1345,10 +1653,10 @@ def downgrade() -> None:
     op.drop_table("stage")
     op.drop_index("ix_roadmap_item_programme_id_position", table_name="roadmap_item")
     op.drop_table("roadmap_item")
-    op.drop_index("ix_proposal_run_programme_id_made_at", table_name="proposal_run")
-    op.drop_table("proposal_run")
     op.drop_index("ix_programme_document_programme_id_kind", table_name="programme_document")
     op.drop_table("programme_document")
+    op.drop_index("ix_preliminary_request_programme_id", table_name="preliminary_request")
+    op.drop_table("preliminary_request")
     op.drop_index("ix_pair_programme_id_status_id", table_name="pair")
     op.drop_index("ix_pair_organisation_id_status", table_name="pair")
     op.drop_table("pair")
@@ -1362,16 +1670,26 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_mentee_entry_person_id"), table_name="mentee_entry")
     op.drop_index(op.f("ix_mentee_entry_case_id"), table_name="mentee_entry")
     op.drop_table("mentee_entry")
+    op.drop_index("ix_measure_result_programme_id_stage", table_name="measure_result")
+    op.drop_table("measure_result")
+    op.drop_index("ix_invitation_programme_id_stage", table_name="invitation")
+    op.drop_table("invitation")
     op.drop_index("ix_general_meeting_programme_id_held_at", table_name="general_meeting")
+    op.drop_index(op.f("ix_general_meeting_case_id"), table_name="general_meeting")
     op.drop_table("general_meeting")
+    op.drop_table("festival")
     op.drop_index("ix_decision_programme_id_decided_on", table_name="decision")
     op.drop_table("decision")
     op.drop_index("ix_consent_programme_id", table_name="consent")
     op.drop_index("ix_consent_person_id_programme_id_purpose", table_name="consent")
     op.drop_table("consent")
+    op.drop_index("ix_audience_programme_id", table_name="audience")
+    op.drop_table("audience")
     op.drop_index("ix_appointment_programme_id_role", table_name="appointment")
     op.drop_index(op.f("ix_appointment_person_id"), table_name="appointment")
     op.drop_table("appointment")
+    op.drop_index("ix_announcement_programme_id_stage", table_name="announcement")
+    op.drop_table("announcement")
     op.drop_index("ix_programme_organisation_id_starts_on", table_name="programme")
     op.drop_table("programme")
     op.drop_index("ix_contract_partner_id", table_name="contract")

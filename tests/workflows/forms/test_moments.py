@@ -2,6 +2,7 @@
 
 import pytest
 
+from workflows import forms
 from workflows.refusals import Complaint
 
 
@@ -67,3 +68,70 @@ def test_a_day_without_its_hour_is_not_enough(form_of, refuse):
     form = form_of({"key": "at", "type": "datetime", "subtype": "datetime"})
     assert refuse(form, {"at": "31.05.2026"}) == {"at": [Complaint("not_a_date_and_time")]}
     assert refuse(form, {"at": "31.05.2026 24:30"}) == {"at": [Complaint("not_a_time")]}
+
+
+LIMITS = {"earliest": "=today()", "latest": "=due_on"}
+
+
+@pytest.mark.parametrize("properties", [{"earliest": "2026-05-20", "latest": "2026-06-30"}, LIMITS])
+def test_a_day_lies_within_its_limits(form_of, answer, refuse, properties):
+    form = form_of({"key": "day", "type": "datetime", "properties": properties})
+    case = {"due_on": "2026-06-30"}
+    for day in ("2026-05-20", "2026-06-30"):
+        assert answer(form, {"day": day}, case) == {"day": day}
+    assert refuse(form, {"day": "19.05.2026"}, case) == {
+        "day": [Complaint("date_too_early", day="2026-05-20")]
+    }
+    assert refuse(form, {"day": "01.07.2026"}, case) == {
+        "day": [Complaint("date_too_late", day="2026-06-30")]
+    }
+    assert answer(form, {"day": ""}, case) == {"day": None}
+
+
+@pytest.mark.parametrize("zone", ["no_timezone", "utc_offset", "utc_normalized"])
+@pytest.mark.parametrize("latest", ["2026-05-31", "=last"])
+def test_an_hour_of_the_last_day_counts_where_the_person_is(form_of, answer, refuse, zone, latest):
+    field = {"key": "at", "type": "datetime", "subtype": "datetime", "timeSerializingFormat": zone}
+    form = form_of(field | {"properties": {"latest": latest}})
+    # In Moscow this instant is the first of June, and the last day has passed.
+    case = {"last": "2026-05-31"}
+    assert set(answer(form, {"at": "31.05.2026 23:59"}, case)) == {"at"}
+    assert refuse(form, {"at": "2026-05-31T21:30:00Z"}, case) == {
+        "at": [Complaint("date_too_late", day="2026-05-31")]
+    }
+
+
+def test_a_limit_may_come_from_another_answer_and_from_an_instant(form_of, refuse):
+    form = form_of(
+        {"key": "begins", "type": "datetime"},
+        {"key": "ends", "type": "datetime", "properties": {"earliest": "=begins", "latest": "=closes_at"}},
+    )
+    typed = {"begins": "2026-05-25", "ends": "2026-05-24"}
+    assert refuse(form, typed) == {"ends": [Complaint("date_too_early", day="2026-05-25")]}
+    # Half past ten in the evening by UTC is the next day where the person is.
+    closes = {"closes_at": "2026-05-29T22:30:00+00:00"}
+    late = {"begins": "2026-05-25", "ends": "2026-05-31"}
+    assert refuse(form, late, closes) == {"ends": [Complaint("date_too_late", day="2026-05-30")]}
+
+
+@pytest.mark.parametrize("limit", ["=nobody_knows", '="soon"', "=5", "=null"])
+def test_a_limit_that_is_no_day_does_not_limit(form_of, answer, limit):
+    form = form_of({"key": "day", "type": "datetime", "properties": {"earliest": limit, "latest": limit}})
+    assert answer(form, {"day": "2026-05-31"}) == {"day": "2026-05-31"}
+
+
+@pytest.mark.parametrize(
+    ("subtype", "properties", "code"),
+    [
+        ("date", {"earliest": "soon"}, "form_property_wrong"),
+        ("date", {"latest": 5}, "form_property_wrong"),
+        ("time", {"latest": "2026-05-31"}, "form_property_wrong"),
+        ("date", {"latest": "=1 +"}, "expression_wrong"),
+        ("date", {"earliest": "2026-06-01", "latest": "2026-05-31"}, "form_limits_contradict"),
+    ],
+)
+def test_a_limit_that_cannot_be_kept_to_is_found_when_the_form_is_read(schema, subtype, properties, code):
+    found = forms.complaints(
+        schema({"key": "at", "type": "datetime", "subtype": subtype, "properties": properties})
+    )
+    assert code in {one.code for one in found}

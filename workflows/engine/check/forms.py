@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import PurePosixPath
 from typing import Any
 
-from workflows.engine.check import times
 from workflows.engine.check.expressions import unreadable
+from workflows.engine.check.form_parts import Part, day_problems, table_problems
 from workflows.engine.check.problems import Problem, Spot, problem
 
 FIELDS = {"textfield", "textarea", "number", "checkbox", "datetime"}
@@ -20,32 +20,6 @@ KNOWN = FIELDS | CHOICES | HOLDERS | SHOWN
 RESERVED_KEYS = {"csrf_token", "this", "parent", "i", "null", "true", "false"}
 _SEGMENT = re.compile(r"[^\W\d_]\w*")
 _NUMBERS = {"min", "max", "minLength", "maxLength"}
-
-
-class Part:
-    """One component with its place, for the problems."""
-
-    __slots__ = ("data", "place")
-
-    def __init__(self, file: str, text: str, data: Mapping[str, Any]) -> None:
-        self.data = data
-        label = data.get("label") or data.get("dateLabel") or data.get("key") or ""
-        self.place = Spot(file, str(data.get("id") or data.get("key") or ""), str(label), _line(text, data))
-
-    @property
-    def type(self) -> str:
-        return str(self.data.get("type", ""))
-
-
-def _line(text: str, data: Mapping[str, Any]) -> int:
-    for attribute in ("id", "key"):
-        value = data.get(attribute)
-        if isinstance(value, str) and value:
-            written = re.escape(json.dumps(value, ensure_ascii=False))
-            match = re.search(rf'"{attribute}"\s*:\s*{written}', text)
-            if match:
-                return text.count("\n", 0, match.start()) + 1
-    return 0
 
 
 def read_form(file: str, content: bytes) -> tuple[dict[str, Any] | None, list[Problem]]:
@@ -107,15 +81,15 @@ def _part(part: Part) -> Iterator[Problem]:
     if part.type in CHOICES:
         yield from _options(part)
     if part.type == "datetime":
-        yield from _days(part)
+        yield from day_problems(part)
     elif part.type == "table":
-        yield from _table(part)
+        yield from table_problems(part)
     yield from _properties(part)
     yield from _expressions(part)
 
 
 def _label(part: Part) -> str:
-    names = ("dateLabel", "timeLabel") if part.type == "datetime" else ("label",)
+    names = ("label", "dateLabel", "timeLabel") if part.type == "datetime" else ("label",)
     return next((label.strip() for name in names if isinstance(label := part.data.get(name), str)), "")
 
 
@@ -158,20 +132,6 @@ def _has_text(option: Any) -> bool:
     return isinstance(label, str | int | float) and bool(str(label).strip())
 
 
-def _table(part: Part) -> Iterator[Problem]:
-    source, columns = part.data.get("dataSource"), part.data.get("columns")
-    if not isinstance(source, str) or not source.startswith("="):
-        yield problem("form_property_wrong", part.place, property="dataSource")
-    if not isinstance(columns, list) or not columns or not all(map(_is_column, columns)):
-        yield problem("form_property_wrong", part.place, property="columns")
-
-
-def _is_column(column: Any) -> bool:
-    return isinstance(column, dict) and all(
-        isinstance(column.get(name), str) and column[name].strip() for name in ("label", "key")
-    )
-
-
 def _properties(part: Part) -> Iterator[Problem]:
     rules = part.data.get("validate", {})
     if not isinstance(rules, dict):
@@ -184,16 +144,6 @@ def _properties(part: Part) -> Iterator[Problem]:
         yield problem("form_property_wrong", part.place, property="validate.required")
     if isinstance(rules.get("pattern"), str) and not _is_pattern(rules["pattern"]):
         yield problem("form_property_wrong", part.place, property="validate.pattern")
-
-
-def _days(part: Part) -> Iterator[Problem]:
-    """Check the limits of a day: an expression, or the day itself."""
-    limits = part.data.get("properties", {})
-    for name in ("earliest", "latest") if part.type == "datetime" and isinstance(limits, dict) else ():
-        limit = limits.get(name)
-        is_day = isinstance(limit, str) and (limit.startswith("=") or times.is_day(limit))
-        if limit and (not is_day or part.data.get("subtype") == "time"):
-            yield problem("form_property_wrong", part.place, property=f"properties.{name}")
 
 
 def _is_number(value: Any) -> bool:

@@ -12,7 +12,7 @@ SETTINGS = "pack.toml"
 LANGUAGES = ("ru", "en")
 _KEY = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
 _CODE = re.compile(r"[a-z][a-z0-9_]{0,63}")
-_PROCESS = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,127}")
+_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,127}")
 _LINE = re.compile(r"at line (\d+)")
 
 
@@ -25,6 +25,8 @@ class PackSettings:
     titles: Mapping[str, str]
     roles: Mapping[str, Mapping[str, str]]
     starts: tuple[str, ...]
+    given: tuple[str, ...] = ()
+    """Variables that whoever starts a case gives, so that the check does not look for who sets them."""
 
 
 def settings_problems(files: Mapping[str, bytes]) -> tuple[PackSettings | None, list[Problem]]:
@@ -46,7 +48,10 @@ def _broken(cause: Exception) -> Problem:
 
 
 def _settings(data: dict[str, Any]) -> PackSettings:
-    return PackSettings(data["key"], data["version"], data["title"], data["roles"], tuple(data["start"]))
+    given = tuple(data.get("given", ()))
+    return PackSettings(
+        data["key"], data["version"], data["title"], data["roles"], tuple(data["start"]), given
+    )
 
 
 def _complaints(data: dict[str, Any]) -> Iterator[tuple[str, str]]:
@@ -55,9 +60,11 @@ def _complaints(data: dict[str, Any]) -> Iterator[tuple[str, str]]:
         "version": lambda value: isinstance(value, str) and 0 < len(value) <= 64,
         "title": lambda value: isinstance(value, dict),
         "roles": lambda value: isinstance(value, dict) and value,
-        "start": _is_list_of_processes,
+        "start": _is_list_of_names,
     }
-    yield from (("settings_unknown", entry) for entry in data.keys() - checks.keys())
+    yield from (("settings_unknown", entry) for entry in data.keys() - checks.keys() - {"given"})
+    if not _is_list_of_names(data.get("given", [])):
+        yield "settings_wrong", "given"
     for entry, is_right in checks.items():
         if entry not in data:
             yield "settings_incomplete", entry
@@ -69,10 +76,10 @@ def _complaints(data: dict[str, Any]) -> Iterator[tuple[str, str]]:
             yield from _role_complaints(data["roles"])
 
 
-def _is_list_of_processes(value: Any) -> bool:
+def _is_list_of_names(value: Any) -> bool:
     return (
         isinstance(value, list)
-        and all(isinstance(key, str) and _PROCESS.fullmatch(key) for key in value)
+        and all(isinstance(key, str) and _NAME.fullmatch(key) for key in value)
         and len(set(value)) == len(value)
     )
 

@@ -6,8 +6,10 @@ from typing import Any
 
 from workflows.engine.catalogues import CatalogueBroken, read_catalogue
 from workflows.engine.check.building import BPMN
-from workflows.engine.check.forms import Part, read_form
-from workflows.engine.check.graph import Document
+from workflows.engine.check.decision_texts import texts_of_decisions
+from workflows.engine.check.form_parts import Part
+from workflows.engine.check.forms import read_form
+from workflows.engine.check.graph import Document, Node
 from workflows.engine.check.pack import Pack
 from workflows.engine.check.problems import Place, Problem, Spot, problem
 from workflows.engine.check.reading import line_of, text_of
@@ -50,6 +52,9 @@ def texts_of(pack: Pack) -> dict[str, Place]:
         if file.endswith(".form"):
             for text, place in _of_form(file, pack.files[file]):
                 found.setdefault(text, place)
+        elif file.endswith(".dmn"):
+            for text, place in texts_of_decisions(file, pack.files[file]):
+                found.setdefault(text, place)
     return {text: place for text, place in found.items() if _has_letters(text)}
 
 
@@ -60,12 +65,22 @@ def _of_document(document: Document) -> Iterator[tuple[str, Place]]:
     for scope in document.scopes():
         yield from ((node.name, node) for node in scope.nodes)
         yield from ((flow.name, flow) for flow in scope.flows)
+        yield from (told for node in scope.nodes for told in _told_by(node))
     for participant in document.root.iter(f"{BPMN}participant"):
         name = participant.get("name", "").strip()
         yield name, Spot(document.file, participant.get("id", ""), name, line_of(participant))
     for annotation in document.root.iter(f"{BPMN}textAnnotation"):
         spot = Spot(document.file, annotation.get("id", ""), "", line_of(annotation))
         yield text_of(annotation.find(f"{BPMN}text")), spot
+
+
+def _told_by(node: Node) -> Iterator[tuple[str, Place]]:
+    """Give the literal texts that a service task tells people; FEEL puts its own together."""
+    for mapping in node.extensions.get("ioMapping", []):
+        for child in mapping:
+            source = child.get("source", "")
+            if child.get("target") == "text" and not source.startswith("="):
+                yield source, node
 
 
 def _of_form(file: str, content: bytes) -> Iterator[tuple[str, Place]]:

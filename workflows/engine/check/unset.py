@@ -48,7 +48,7 @@ def _asked(text: str, known: set[str], answers: dict[str, set[str]]) -> set[str]
 
 def names_set_in(pack: Pack) -> set[str] | None:
     """Name all that something in the pack may set; None if a script may set anything."""
-    found = set(_COUNTS)
+    found = set(_COUNTS) | set(pack.settings.given if pack.settings else ())
     for node in (node for document in pack.documents for node in document.nodes()):
         if node.kind in _KEPT_UNDER_ITS_ID or node.event == "message":
             found.add(node.id)

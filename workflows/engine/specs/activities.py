@@ -77,9 +77,12 @@ class HumanTask(Mapped):
         if value is None:
             return None
         try:
-            return timers.moment(value, now=my_task.workflow.top_workflow.now).isoformat()
+            due = timers.moment(value, now=my_task.workflow.top_workflow.now)
         except timers.TimerProblem as problem:
             raise failure(my_task, "due_date_failed", problem) from problem
+        if timers.is_duration(value):
+            my_task.workflow.top_workflow.note_relative(my_task)
+        return due.isoformat()
 
 
 class UserTask(HumanTask, LibraryUserTask):

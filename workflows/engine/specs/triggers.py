@@ -45,11 +45,14 @@ class DateTrigger(Trigger):
     is_awaited = True
 
     def arm(self, task: CaseTask) -> None:
+        value = _value(task, self.expression)
         try:
-            due = timers.moment(_value(task, self.expression), now=_now(task))
+            due = timers.moment(value, now=_now(task))
         except timers.TimerProblem as problem:
             raise failure(task, "timer_failed", problem) from problem
         task.internal_data[DUE] = due.isoformat()
+        if timers.is_duration(value):
+            task.workflow.top_workflow.note_relative(task)
 
     def arm_again(self, fired: CaseTask, task: CaseTask) -> bool:
         return False
@@ -81,6 +84,7 @@ class CycleTrigger(Trigger):
     def _note(self, task: CaseTask, text: str, anchor: datetime, turn: int) -> None:
         due = self._counted(task, lambda: timers.cycle(text).due(anchor, turn))
         task.internal_data.update({CYCLE: text, ANCHOR: anchor.isoformat(), TURN: turn, DUE: due.isoformat()})
+        task.workflow.top_workflow.note_relative(task)
 
     def _cycle(self, task: CaseTask, text: Any) -> timers.Cycle:
         return self._counted(task, lambda: timers.cycle(text))  # type: ignore[no-any-return]

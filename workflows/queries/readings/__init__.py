@@ -6,23 +6,47 @@ one module for each noun stands beside this one. The task asks who may see it; a
 """
 
 import uuid
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable
 from typing import Any
 
 from workflows.engine.values import plain
+from workflows.queries.readings import (
+    awards,
+    base_counts,
+    bases,
+    completion,
+    concerns,
+    general_meetings,
+    goals,
+    leaving,
+    monitoring,
+    pairing,
+    pairs,
+    programmes,
+    stages,
+    support,
+)
+from workflows.queries.readings.reader import Reader
 from workflows.work import Work
 
+__all__ = ["READERS", "Reader", "read_facts"]
 
-@dataclass(frozen=True, slots=True)
-class Reader:
-    """A way to read something for a case, and the names of the variables that it may give."""
-
-    read: Callable[[Work, uuid.UUID], Mapping[str, Any]]
-    gives: tuple[str, ...]
-
-
-READERS: dict[str, Reader] = {}
+READERS: dict[str, Reader] = {
+    **bases.READERS,
+    **base_counts.READERS,
+    **programmes.READERS,
+    **pairing.READERS,
+    **general_meetings.READERS,
+    **stages.READERS,
+    **pairs.READERS,
+    **goals.READERS,
+    **awards.READERS,
+    **completion.READERS,
+    **monitoring.READERS,
+    **concerns.READERS,
+    **leaving.READERS,
+    **support.READERS,
+}
 
 
 def read_facts(work: Work, names: Iterable[str], case_id: uuid.UUID) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """Where the check looks closer: what is right although it looks wrong, and the other way round."""
 
+import json
 from typing import Any
 
 import pytest
@@ -277,3 +278,103 @@ def test_truth_is_written_in_two_ways() -> None:
         kept = f'attachedToRef="a" cancelActivity="{flag}"'
         edge = f'<boundaryEvent id="b" name="День" {kept}>{cycle}</boundaryEvent>'
         assert codes(check(pack({"nodes": STEP + edge, "flows": "start > a > end; b > end"}))) == expected
+
+
+ASKED = (
+    '<userTask id="a" name="Записать"><extensionElements><z:formDefinition formId="note"/>{asked}'
+    "</extensionElements></userTask>"
+)
+NOTE = '{"id": "note", "components": [{"type": "textfield", "id": "f", "key": "topic", "label": "Тема"}]}'
+
+
+@pytest.mark.parametrize(
+    ("assignee", "found"),
+    [
+        ("", set()),
+        ("=person", set()),
+        ("=1 +", {"expression_wrong"}),
+        ("ivanova", {"expression_without_equals"}),
+        ("0b7a3c1e-3d0a-4f57-9d3c-3f3f2b9f8a11", {"expression_without_equals"}),
+    ],
+)
+def test_a_task_is_for_a_person_whom_an_expression_names(assignee: str, found: set[str]) -> None:
+    asked = f'<z:assignmentDefinition candidateGroups="mentor" assignee="{assignee}"/>'
+    sample = {"nodes": ASKED.format(asked=asked), "files": {"forms/note.form": NOTE}}
+    assert codes(check(pack(sample))) == found
+
+
+@pytest.mark.parametrize(("listener", "found"), [("", {"variable_never_set"}), ("notes.write", set())])
+def test_who_listens_may_give_more_than_the_form_asks_for(listener: str, found: set[str]) -> None:
+    call = f'<z:taskListener eventType="completing" type="{listener}"/>'
+    asked = f"<z:taskListeners>{call}</z:taskListeners>" if listener else ""
+    sample = looped(ASKED.format(asked=asked), files={"forms/note.form": NOTE})
+    assert codes(check(pack(sample))) == found
+
+
+@pytest.mark.parametrize("reads", ["", " , "])
+def test_a_property_that_names_no_reader_is_a_mistake(reads: str) -> None:
+    asked = f'<z:properties><z:property name="reads" value="{reads}"/></z:properties>'
+    sample = {"nodes": ASKED.format(asked=asked), "files": {"forms/note.form": NOTE}}
+    assert codes(check(pack(sample))) == {"reader_unknown"}
+
+
+TABLE = {
+    "type": "table",
+    "id": "t",
+    "label": "План",
+    "dataSource": "=plan",
+    "columns": [{"label": "Цель", "key": "title"}],
+}
+
+
+@pytest.mark.parametrize(
+    ("wrong", "found"),
+    [
+        ({}, set()),
+        ({"label": ""}, {"form_label_missing"}),
+        ({"dataSource": "plan"}, {"form_property_wrong"}),
+        ({"dataSource": "=1 +"}, {"expression_wrong"}),
+        ({"columns": [{"label": "Цель"}]}, {"form_property_wrong"}),
+        ({"columns": []}, {"form_property_wrong"}),
+    ],
+)
+def test_a_table_names_its_rows_and_its_columns(wrong: dict[str, Any], found: set[str]) -> None:
+    form = {"id": "note", "components": [TABLE | wrong]}
+    assert codes(check(pack({"form": json.dumps(form, ensure_ascii=False)}))) == found
+
+
+def test_the_heads_of_a_table_are_texts_of_the_pack() -> None:
+    form = json.dumps({"id": "note", "components": [TABLE]}, ensure_ascii=False)
+    written = pack({"form": form})["translations/en.po"].decode()
+    assert 'msgid "План"' in written
+    assert 'msgid "Цель"' in written
+
+
+@pytest.mark.parametrize(
+    ("limits", "found"),
+    [
+        ({"earliest": "=today()", "latest": "2026-06-30"}, set()),
+        ({"earliest": ""}, set()),
+        ({"earliest": "soon"}, {"form_property_wrong"}),
+        ({"latest": "=1 +"}, {"expression_wrong"}),
+    ],
+)
+def test_a_day_has_limits_that_can_be_read(limits: dict[str, str], found: set[str]) -> None:
+    day = {"type": "datetime", "id": "d", "key": "day", "label": "День", "properties": limits}
+    form = json.dumps({"id": "note", "components": [day]}, ensure_ascii=False)
+    assert codes(check(pack({"form": form}))) == found
+
+
+@pytest.mark.parametrize("due", ["P0D", "PT0S", "-P1D"])
+def test_what_is_due_is_due_later(due: str) -> None:
+    extensions = f'<extensionElements><z:taskSchedule dueDate="{due}"/></extensionElements>'
+    nodes = f'<manualTask id="a" name="Шаг">{extensions}</manualTask>'
+    assert codes(check(pack({"nodes": nodes}))) == {"due_date_wrong"}
+    assert codes(check(pack({"nodes": nodes.replace(due, "P1D")}))) == set()
+
+
+@pytest.mark.parametrize("pause", ["P0D", "PT0S", "-P1D"])
+def test_what_is_waited_for_takes_time(pause: str) -> None:
+    timer = TIMER.replace("P1D", pause)
+    nodes = f'<intermediateCatchEvent id="a" name="Пауза">{timer}</intermediateCatchEvent>'
+    assert codes(check(pack({"nodes": nodes}))) == {"timer_wrong"}

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 import bpmn
+from tests.workflows.engine.check.samples import PAIRS, SETTINGS, check, codes, pack
 from workflows.engine.archives import read_archive, write_archive
 from workflows.engine.check.files import LARGEST_FILE
 from workflows.engine.check.problems import Problem
@@ -68,6 +69,15 @@ def test_settings_say_what_the_pack_is() -> None:
     assert settings.titles["ru"] == "Пять встреч пары"
     assert list(settings.roles) == ["mentor", "mentee", "curator"]
     assert settings.starts == ("pair",)
+
+
+def test_what_is_given_at_the_start_need_not_be_set_by_anything() -> None:
+    asking = pack(PAIRS["variable_never_set"]["wrong"])
+    assert "variable_never_set" in codes(check(asking))
+    given = {**asking, "pack.toml": (SETTINGS + 'given = ["record_meating"]').encode()}
+    assert "variable_never_set" not in codes(check(given))
+    wrong = check({**asking, "pack.toml": (SETTINGS + 'given = ["no name"]').encode()})
+    assert [found.values["entry"] for found in wrong if found.code == "settings_wrong"] == ["given"]
 
 
 def test_settings_that_cannot_be_read_are_refused() -> None:

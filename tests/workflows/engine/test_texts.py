@@ -1,0 +1,37 @@
+"""What a pack says to people, in their language, with the values of the moment."""
+
+from workflows.engine.check.decision_texts import texts_of_decisions
+from workflows.engine.texts import PackTexts
+
+CATALOGUE = """
+msgid "Ваш ритм — {rhythm}."
+msgstr "Your rhythm is {rhythm}."
+
+msgid "раз в неделю"
+msgstr "once a week"
+"""
+TABLE = """<definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/">
+  <decision id="rules" name="Ритм встреч"><decisionTable>
+    <input label="Форма"/><output label="Словами"/><output label=""/>
+    <rule><outputEntry><text>"раз в неделю"</text></outputEntry></rule>
+    <rule><outputEntry><text>"P7D"</text></outputEntry></rule>
+    <rule><outputEntry><text>"раз в " + недели</text></outputEntry></rule>
+  </decisionTable></decision></definitions>"""
+
+texts = PackTexts({"translations/en.po": CATALOGUE.encode()})
+
+
+def test_a_notice_is_told_in_the_readers_language_with_its_values():
+    values = {"rhythm": "раз в неделю"}
+    assert texts.tell("Ваш ритм — {rhythm}.", values, "en") == "Your rhythm is once a week."
+    assert texts.tell("Ваш ритм — {rhythm}.", values, "ru") == "Ваш ритм — раз в неделю."
+
+
+def test_what_is_not_translated_or_not_known_stays_readable():
+    assert texts.tell("Осталось {days} дн. {rest}", {"days": 3, "rest": None}, "en") == "Осталось 3 дн. "
+
+
+def test_words_of_decision_tables_are_texts_of_the_pack_and_codes_are_not():
+    found = [text for text, _place in texts_of_decisions("rules.dmn", TABLE.encode())]
+    assert found == ["Ритм встреч", "Форма", "Словами", "раз в неделю"]
+    assert list(texts_of_decisions("rules.dmn", b"<no")) == []

@@ -1,0 +1,78 @@
+"""Do a task as the person whose turn it is: read the form, fill it, send it."""
+
+import uuid
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from random import Random
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
+
+from models.cases import Case
+from models.organisations import Organisation
+from models.tasks import Task, TaskOffer, TaskStatus
+from workflows.demonstration.filling import fill
+from workflows.operations.tasks import complete_task
+from workflows.queries.definitions import load_pack
+from workflows.queries.readings import read_facts
+from workflows.work import Work
+
+Known = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A task that waits for somebody."""
+
+    id: uuid.UUID
+    case_id: uuid.UUID
+    case_title: str
+    process: str
+    element: str
+    role: str
+    assignee_id: uuid.UUID | None
+    opened_at: datetime
+    due_at: datetime | None
+
+    @property
+    def name(self) -> str:
+        """Return what tells it from others in the same way at every run."""
+        return f"{self.case_title}·{self.process}·{self.element}"
+
+
+_COLUMNS = [getattr(Task, name) for name in Waiting.__dataclass_fields__]
+
+
+def list_waiting(work: Work) -> list[Waiting]:
+    """List every open task in an order that does not depend on chance."""
+    wanted = select(*_COLUMNS).where(Task.status == TaskStatus.OPEN)
+    rows = [Waiting(*row) for row in work.session.execute(wanted)]
+    return sorted(rows, key=lambda one: (one.opened_at, one.name))
+
+
+def list_offered(work: Work, task_id: uuid.UUID) -> list[uuid.UUID]:
+    """List the participants to whom a task is offered."""
+    return list(work.session.scalars(select(TaskOffer.person_id).where(TaskOffer.task_id == task_id)))
+
+
+def do(work: Work, task: Waiting, chance: Random, wanted: Callable[[Known], Known]) -> None:
+    """Fill the form of a task, as one wants who knows what it shows, and complete it."""
+    complete_task(work, task.id, _answers(work, task, chance, wanted))
+
+
+def _answers(work: Work, task: Waiting, chance: Random, wanted: Callable[[Known], Known]) -> dict[str, Any]:
+    row = work.session.execute(
+        select(Task.form, Case.state, Case.pack_version_id, Organisation.time_zone)
+        .join(Case, Task.case_id == Case.id)
+        .join(Organisation, Case.organisation_id == Organisation.id)
+        .where(Task.id == task.id, Task.status == TaskStatus.OPEN)
+    ).one_or_none()
+    if row is None or row.form is None:
+        return {}
+    pack = load_pack(work, row.pack_version_id)
+    read = read_facts(work, pack.definitions.readers(task.element), task.case_id)
+    known = {**pack.known_to(row.state, task.id), **read}
+    now = work.now().astimezone(ZoneInfo(row.time_zone))
+    return fill(pack.form(row.form), known, now, chance, wanted(known))

@@ -1,0 +1,94 @@
+"""What the forms of the festival show: pairs to present, people for the jury, the rating, who is awarded."""
+
+import uuid
+from typing import Any
+
+from sqlalchemy import select
+
+from models.awards import Festival
+from models.organisations import Organisation
+from models.pairs import Pair, PairStatus
+from models.people import Membership, Person
+from models.programmes import Programme
+from workflows.queries.readings.reader import Reader
+from workflows.records import award_people, awards, festivals, programmes, publicity
+from workflows.work import Work
+
+MOST_FOR_JURY = 1000
+MOST_ROWS = 100
+BEST = 3
+"""So many of the best pairs are proposed for an award; people may change it."""
+_JUDGES = ("head", "curator", "methodist", "psychologist", "tutor", "mentor", "partner", "guardian", "jury")
+
+
+def plan(work: Work, case_id: uuid.UUID) -> dict[str, Any]:
+    """Offer the pairs all of whose people may be shown, and those who could be in the jury."""
+    programme = programmes.programme_of(work, case_id)
+    titles = _completed(work, programme)
+    shown = publicity.list_pairs_shown(work, programme.id, titles.keys())
+    offered = [_option(one, title) for one, title in titles.items() if one in shown]
+    return {
+        "pairs_to_show": offered,
+        "pairs_without_consent": len(titles) - len(offered),
+        "people_for_jury": _judges(work, programme),
+    }
+
+
+def sheet(work: Work, case_id: uuid.UUID) -> dict[str, Any]:
+    """Give the sheet of the jury: a row for each pair that is presented."""
+    programme = programmes.programme_of(work, case_id)
+    festival = festivals.find_festival(work, programme.id)
+    titles = _titles(work, festival)
+    rows = [{"pair": str(one), "points": None} for one in titles]
+    return {"presented": [_option(one, title) for one, title in titles.items()], "votes": rows[:MOST_ROWS]}
+
+
+def rating(work: Work, case_id: uuid.UUID) -> dict[str, Any]:
+    """Show the rating of the pairs, and propose awards for the best of them."""
+    programme = programmes.programme_of(work, case_id)
+    ranked = awards.rank(work, programme.id)
+    proposed = [{"who": f"pair:{one['pair_id']}"} for one in ranked[:BEST]]
+    return {
+        "ranking": ranked[:MOST_ROWS],
+        "people_to_award": award_people.list_candidates(work, programme.id),
+        "awards": proposed,
+    }
+
+
+def _completed(work: Work, programme: Programme) -> dict[uuid.UUID, str]:
+    wanted = select(Pair.id, Pair.title).where(
+        Pair.programme_id == programme.id, Pair.status == PairStatus.COMPLETED
+    )
+    return dict(work.session.execute(wanted.order_by(Pair.title, Pair.id)).tuples().all())
+
+
+def _titles(work: Work, festival: Festival | None) -> dict[uuid.UUID, str]:
+    if festival is None:
+        return {}
+    wanted = select(Pair.id, Pair.title).where(Pair.id.in_(festival.pair_ids)).order_by(Pair.title, Pair.id)
+    return dict(work.session.execute(wanted).tuples().all())
+
+
+def _judges(work: Work, programme: Programme) -> list[dict[str, str]]:
+    wanted = (
+        select(Person.id, Person.full_name)
+        .join(Membership, Membership.person_id == Person.id)
+        .join(Organisation, Organisation.id == Membership.organisation_id)
+        .where(Organisation.id == programme.organisation_id, Membership.role.in_(_JUDGES))
+        .where(Membership.counts_at(work.now()))
+        .distinct()
+        .order_by(Person.full_name, Person.id)
+        .limit(MOST_FOR_JURY)
+    )
+    return [_option(person_id, name) for person_id, name in work.session.execute(wanted)]
+
+
+def _option(value: uuid.UUID, label: str) -> dict[str, str]:
+    return {"value": str(value), "label": label}
+
+
+READERS = {
+    "awards.plan": Reader(plan, gives=("pairs_to_show", "pairs_without_consent", "people_for_jury")),
+    "awards.sheet": Reader(sheet, gives=("presented", "votes")),
+    "awards.rating": Reader(rating, gives=("ranking", "people_to_award", "awards")),
+}

@@ -1,0 +1,52 @@
+"""What forms show of the general meeting: its guests, the plan of its rounds, who has answered."""
+
+import uuid
+from collections.abc import Mapping
+from typing import Any
+
+from workflows.queries.readings.reader import Reader
+from workflows.records import general_meetings
+from workflows.work import Work
+
+
+def guests(work: Work, case_id: uuid.UUID) -> Mapping[str, Any]:
+    """Show who is expected, and who talks with whom in which round."""
+    meeting = general_meetings.meeting_of(work, case_id)
+    if meeting is None:
+        return {"guest_choices": [], "rounds": []}
+    plan, names = general_meetings.plan_of(work, meeting)
+    rounds = [
+        {
+            "round": talk.round,
+            "table": talk.table,
+            "mentor": names[talk.mentor],
+            "mentee": names[talk.mentee],
+        }
+        for talk in plan.talks
+    ]
+    found = general_meetings.list_guests(work, meeting.id)
+    choices = [{"label": person.full_name, "value": str(guest.id)} for guest, _entry, person in found]
+    return {"guest_choices": choices, "rounds": rounds}
+
+
+def options(work: Work, case_id: uuid.UUID) -> Mapping[str, Any]:
+    """Show a guest whom they met."""
+    guest = general_meetings.guest_of(work, case_id)
+    found = general_meetings.options_for(work, guest) if guest else []
+    return {"met": [{"label": name, "value": str(entry_id)} for entry_id, name in found]}
+
+
+def answers(work: Work, case_id: uuid.UUID) -> Mapping[str, Any]:
+    """Show who has said with whom they would go on, and who has not yet."""
+    meeting = general_meetings.meeting_of(work, case_id)
+    found = general_meetings.list_guests(work, meeting.id) if meeting else []
+    asked = [(guest, person) for guest, _entry, person in found if guest.case_id]
+    silent = [{"name": person.full_name} for guest, person in asked if guest.answered_at is None]
+    return {"asked": len(asked), "answered": len(asked) - len(silent), "silent": silent}
+
+
+READERS = {
+    "general_meetings.guests": Reader(guests, gives=("guest_choices", "rounds")),
+    "general_meetings.options": Reader(options, gives=("met",)),
+    "general_meetings.answers": Reader(answers, gives=("asked", "answered", "silent")),
+}

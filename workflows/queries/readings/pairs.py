@@ -1,0 +1,100 @@
+"""What the forms of a pair are told: who is in it, what was said and agreed at its meetings."""
+
+import uuid
+from typing import Any
+
+from sqlalchemy import select
+
+from models.meetings import MeetingKind
+from models.pairs import Pair
+from models.people import Person
+from workflows.queries.readings.reader import Reader
+from workflows.records import meetings, pairs
+from workflows.work import Work
+
+
+def members(work: Work, case_id: uuid.UUID) -> dict[str, Any]:
+    """Give the people of a pair by name; their contacts once they have exchanged them."""
+    pair = pairs.pair_of(work, case_id)
+    found = pairs.list_members(work, pair.id)
+    people = {
+        one.id: one
+        for one in work.session.scalars(
+            select(Person).where(Person.id.in_([member.person_id for member in found]))
+        )
+    }
+    def named(role: str) -> list[dict[str, str]]:
+        ids = [one.person_id for one in found if one.role == role]
+        return [{"label": people[one].full_name, "value": str(one)} for one in ids]
+
+    def shown(role: str) -> list[dict[str, str]]:
+        ids = [one.person_id for one in found if one.role == role]
+        return [{"name": people[one].full_name, "contacts": _contacts(pair, people[one])} for one in ids]
+
+    both = [*named("mentor"), *named("mentee")]
+    return {
+        "mentors": shown("mentor"),
+        "mentees": shown("mentee"),
+        "people": both,
+        "came": [one["value"] for one in both],
+        "mentees_to_mark": named("mentee"),
+    }
+
+
+def stories(work: Work, case_id: uuid.UUID) -> dict[str, Any]:
+    """Give what the mentees said of themselves at the acquaintance."""
+    return {"stories": _told(work, case_id, MeetingKind.ACQUAINTANCE, "answer_as_mentee")}
+
+
+def impressions(work: Work, case_id: uuid.UUID) -> dict[str, Any]:
+    """Give what both sides said after the trial."""
+    forms = ("reflect_as_mentor", "reflect_as_mentee")
+    told = _told(work, case_id, MeetingKind.TRIAL, *forms)
+    doubting = [one["name"] for one in told if one.get("goes_on") != "yes" or one.get("fits") == "no"]
+    return {"impressions": told, "doubting": ", ".join(doubting)}
+
+
+def look_backs(work: Work, case_id: uuid.UUID) -> dict[str, Any]:
+    """Give how both sides look back at the whole way."""
+    forms = ("look_back_as_mentor", "look_back_as_mentee")
+    told = _told(work, case_id, MeetingKind.FINAL, *forms)
+    going_on = [one["name"] for one in told if one.get("continue_together") == "yes"]
+    mentoring = [one["name"] for one in told if one.get("wants_to_mentor") == "yes"]
+    return {"look_backs": told, "going_on": ", ".join(going_on), "mentoring": ", ".join(mentoring)}
+
+
+def last_meeting(work: Work, case_id: uuid.UUID) -> dict[str, Any]:
+    """Give the newest meeting in one line."""
+    meeting = meetings.find_last(work, pairs.pair_of(work, case_id))
+    if meeting is None:
+        return {"last_meeting": ""}
+    parts = (f"{meeting.held_on:%d.%m.%Y}", meeting.summary)
+    return {"last_meeting": ", ".join(filter(None, parts))}
+
+
+def next_step(work: Work, case_id: uuid.UUID) -> dict[str, Any]:
+    """Give what was agreed last time for this one."""
+    meeting = meetings.find_last(work, pairs.pair_of(work, case_id))
+    said = [answers for _name, _form, answers in meetings.answers_of(work, meeting)]
+    wanted = [answers.get("homework") or answers.get("next_goal") for answers in said]
+    return {"next_goal": next(filter(None, wanted), "")}
+
+
+def _told(work: Work, case_id: uuid.UUID, kind: MeetingKind, *forms: str) -> list[dict[str, Any]]:
+    meeting = meetings.find_last(work, pairs.pair_of(work, case_id), kind)
+    return [{"name": name, **answers} for name, _form, answers in meetings.answers_of(work, meeting, *forms)]
+
+
+def _contacts(pair: Pair, person: Person) -> str:
+    known = (person.phone, person.email) if pair.contacts_shared_at else ()
+    return ", ".join(filter(None, known))
+
+
+READERS = {
+    "pair.members": Reader(members, ("mentors", "mentees", "people", "came", "mentees_to_mark")),
+    "pair.stories": Reader(stories, ("stories",)),
+    "pair.impressions": Reader(impressions, ("impressions", "doubting")),
+    "pair.look_backs": Reader(look_backs, ("look_backs", "going_on", "mentoring")),
+    "pair.last_meeting": Reader(last_meeting, ("last_meeting",)),
+    "pair.next_step": Reader(next_step, ("next_goal",)),
+}

@@ -1,0 +1,67 @@
+"""What the curator sees before asking how things go: whom to ask, what is known already."""
+
+import uuid
+from typing import Any
+
+from sqlalchemy import select
+
+from models.meetings import MeetingAnswer, SupportContact
+from models.pairs import Pair
+from models.people import Person
+from workflows.queries.readings.reader import Reader
+from workflows.records import guardians, meetings, pairs, support
+from workflows.work import Work
+
+_MOST_CONTACTS = 5
+
+
+def known(work: Work, case_id: uuid.UUID) -> dict[str, Any]:
+    """Give the last meeting of the pair, how each side felt about it, and the last contacts."""
+    pair = support.pair_of(work, case_id)
+    return {
+        **_people(work, pair),
+        **_last_meeting(work, pair),
+        **{f"contacts_with_{role}": _contacts(work, pair, role) for role in support.ROLES},
+    }
+
+
+def _people(work: Work, pair: Pair) -> dict[str, list[dict[str, str]]]:
+    mentors, mentees = (
+        [one.person_id for one in pairs.list_members(work, pair.id, role)] for role in ("mentor", "mentee")
+    )
+    deciding = [one for mentee in mentees for one in guardians.list_of(work, mentee)]
+    people = {"mentors": mentors, "mentees": mentees, "guardians": list(dict.fromkeys(deciding))}
+    return {name: [_shown(work.session.get_one(Person, one)) for one in ids] for name, ids in people.items()}
+
+
+def _shown(person: Person) -> dict[str, str]:
+    return {"name": person.full_name, "contacts": person.email or ""}
+
+
+def _last_meeting(work: Work, pair: Pair) -> dict[str, str]:
+    meeting = meetings.find_last(work, pair)
+    if meeting is None:
+        return {"last_meeting": "", "mentee_mood": "", "mentor_mood": ""}
+    said = select(MeetingAnswer.role, MeetingAnswer.answers).where(MeetingAnswer.meeting_id == meeting.id)
+    moods = {role: str(answers.get("feeling") or "") for role, answers in work.session.execute(said)}
+    return {
+        "last_meeting": ", ".join(filter(None, (f"{meeting.held_on:%d.%m.%Y}", meeting.summary))),
+        "mentor_mood": moods.get("mentor", ""),
+        "mentee_mood": moods.get("mentee", ""),
+    }
+
+
+def _contacts(work: Work, pair: Pair, role: str) -> list[dict[str, str]]:
+    wanted = (
+        select(SupportContact.made_on, SupportContact.summary)
+        .where(SupportContact.pair_id == pair.id, SupportContact.with_role == role)
+        .order_by(SupportContact.made_on.desc(), SupportContact.recorded_at.desc())
+        .limit(_MOST_CONTACTS)
+    )
+    return [{"made_on": f"{day:%d.%m.%Y}", "summary": said} for day, said in work.session.execute(wanted)]
+
+
+_GIVES = ("mentors", "mentees", "guardians", "last_meeting", "mentor_mood", "mentee_mood")
+READERS = {
+    "support.known": Reader(known, gives=(*_GIVES, *(f"contacts_with_{role}" for role in support.ROLES))),
+}

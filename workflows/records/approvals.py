@@ -1,0 +1,123 @@
+"""What bodies advise and decide on proposals, and the pairs that come of it."""
+
+import uuid
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from sqlalchemy import select
+
+from models.bases import EntryStatus, MenteeEntry
+from models.pairing import Decision, Proposal, ProposalRun, ProposalStatus
+from models.programmes import Programme
+from workflows.records import mentees, pairing, pairs
+from workflows.records.pairing import GROUP, PAIR
+from workflows.work import Work
+
+SUBJECT = "pairs"
+LEAST_IN_GROUP = 2
+
+
+def add_decision(
+    work: Work,
+    programme: Programme,
+    *,
+    case_id: uuid.UUID,
+    form: str,
+    body: str,
+    outcome: str,
+    is_advice: bool,
+    decided_on: date,
+    by_id: uuid.UUID,
+    protocol_number: str = "",
+    note: str = "",
+) -> Decision:
+    """Write down what a body advised or decided on the pairs of a form."""
+    decision = Decision(
+        id=uuid.uuid4(),
+        programme_id=programme.id,
+        case_id=case_id,
+        subject=SUBJECT,
+        form=form,
+        body=body,
+        is_advice=is_advice,
+        outcome=outcome,
+        protocol_number=protocol_number,
+        decided_on=decided_on,
+        note=note,
+        entered_by_id=by_id,
+        entered_at=work.now(),
+    )
+    work.session.add(decision)
+    act = "decision.advised" if is_advice else "decision.made"
+    details = {"form": form, "body": body, "outcome": outcome, "protocol": protocol_number}
+    pairing.record_act(work, programme, act, details | {"decided_on": decided_on})
+    return decision
+
+
+def apply_decision(
+    work: Work, run: ProposalRun, form: str, decision: Decision, refused: Mapping[uuid.UUID, str]
+) -> tuple[int, int]:
+    """Approve the proposals of a form but those that are refused; return how many of each."""
+    waiting = pairing.list_proposals(work, run.id, form=form, status=ProposalStatus.PROPOSED)
+    for one in waiting:
+        one.decision_id = decision.id
+        one.status = ProposalStatus.REFUSED if one.id in refused else ProposalStatus.APPROVED
+        one.refused_because = refused.get(one.id, "")
+    work.session.flush()
+    against = sum(1 for one in waiting if one.id in refused)
+    return len(waiting) - against, against
+
+
+def disagree(work: Work, run: ProposalRun, form: str, refused: Mapping[uuid.UUID, str]) -> int:
+    """Refuse proposals that another body has approved; return how many are approved still."""
+    approved = pairing.list_proposals(work, run.id, form=form, status=ProposalStatus.APPROVED)
+    for one in approved:
+        if one.id in refused:
+            one.status, one.refused_because = ProposalStatus.REFUSED, refused[one.id]
+    work.session.flush()
+    return sum(1 for one in approved if one.status is ProposalStatus.APPROVED)
+
+
+def set_order(work: Work, run: ProposalRun, form: str, order_number: str) -> None:
+    """Write the number of the head's order beside the approved proposals of a form."""
+    for one in pairing.list_proposals(work, run.id, form=form, status=ProposalStatus.APPROVED):
+        one.order_number = order_number
+    work.session.flush()
+
+
+def form_pairs(work: Work, run: ProposalRun, curator_id: uuid.UUID) -> list[uuid.UUID]:
+    """Form a pair or group of everything that is approved and is not one yet."""
+    approved = pairing.list_proposals(work, run.id, status=ProposalStatus.APPROVED)
+    sets: dict[tuple[uuid.UUID, str, uuid.UUID | None], list[Proposal]] = {}
+    for one in approved:
+        if one.pair_id is None and _is_still_looked_for(work, one):
+            alone = None if one.type == GROUP else one.mentee_entry_id
+            sets.setdefault((one.mentor_entry_id, one.form, alone), []).append(one)
+    return [_form(work, run, each, curator_id) for each in sets.values()]
+
+
+def _is_still_looked_for(work: Work, proposal: Proposal) -> bool:
+    """Say whether a mentee still wants a mentor: consents are withdrawn while councils sit."""
+    status = mentees.hold(work, proposal.mentee_entry_id).status
+    return status in (EntryStatus.READY, EntryStatus.SEARCHING, EntryStatus.MATCHED)
+
+
+def _form(work: Work, run: ProposalRun, each: Sequence[Proposal], curator_id: uuid.UUID) -> uuid.UUID:
+    first = each[0]
+    models = select(MenteeEntry.role_model).where(MenteeEntry.id == first.mentee_entry_id)
+    pair_id = pairs.form_pair(
+        work,
+        run.programme_id,
+        form=first.form,
+        # Of a group some may have been refused; one mentee who is left is a pair.
+        type=GROUP if first.type == GROUP and len(each) >= LEAST_IN_GROUP else PAIR,
+        role_model=work.session.scalar(models) or "",
+        mentor_entry_ids=[first.mentor_entry_id],
+        mentee_entry_ids=[one.mentee_entry_id for one in each],
+        curator_id=curator_id,
+        order_number=first.order_number,
+    )
+    for one in each:
+        one.pair_id = pair_id
+    work.session.flush()
+    return pair_id

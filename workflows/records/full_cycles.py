@@ -1,0 +1,40 @@
+"""The mark that says whether a mentee went through the whole cycle; the curator decides it."""
+
+import uuid
+from collections.abc import Collection
+from typing import Any
+
+from sqlalchemy import func, select, update
+
+from models.bases import MenteeEntry
+from models.meetings import Meeting, MeetingKind
+from models.pairs import Pair, PairMember, PairStatus
+from models.people import Person
+from workflows.records.pair_sets import stood_to_the_end
+from workflows.work import Work
+
+
+def list_unmarked(work: Work, programme_id: uuid.UUID) -> list[dict[str, Any]]:
+    """List the mentees of completed pairs whose mark is not decided, with what speaks for it."""
+    finals = func.count(func.distinct(Meeting.id)).filter(Meeting.kind == MeetingKind.FINAL)
+    wanted = (
+        select(MenteeEntry.id, Person.full_name, func.count(func.distinct(Meeting.id)), finals)
+        .join(PairMember, PairMember.mentee_entry_id == MenteeEntry.id)
+        .join(Pair, Pair.id == PairMember.pair_id)
+        .join(Person, Person.id == MenteeEntry.person_id)
+        .outerjoin(Meeting, Meeting.pair_id == Pair.id)
+        .where(MenteeEntry.programme_id == programme_id, MenteeEntry.has_full_cycle.is_(None))
+        .where(Pair.status == PairStatus.COMPLETED, stood_to_the_end())
+        .group_by(MenteeEntry.id, Person.full_name)
+        .order_by(Person.full_name, MenteeEntry.id)
+    )
+    keys = ("entry_id", "name", "meetings", "finals")
+    return [dict(zip(keys, row, strict=True)) for row in work.session.execute(wanted)]
+
+
+def mark(work: Work, entry_ids: Collection[uuid.UUID], has_passed: bool, by_id: uuid.UUID | None) -> None:
+    """Write down the curator's decision for these mentees."""
+    if entry_ids:
+        decided = update(MenteeEntry).where(MenteeEntry.id.in_(entry_ids))
+        values = {"has_full_cycle": has_passed, "full_cycle_marked_at": work.now()}
+        work.session.execute(decided.values(values | {"full_cycle_marked_by_id": by_id}))

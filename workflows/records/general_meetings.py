@@ -1,0 +1,234 @@
+"""The general meeting: its guests, who came, the plan of its rounds, and with whom they would go on."""
+
+import uuid
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import delete, select
+
+from models.bases import EntryStatus, MenteeEntry, MentorEntry
+from models.pairing import Choice, ChosenBy, GeneralMeeting, GeneralMeetingGuest
+from models.people import Person
+from models.programmes import Programme
+from workflows.matching import Plan, plan_rounds
+from workflows.records import pairing, programme_people
+from workflows.records.cases import ask_for_case
+from workflows.records.messages import send
+from workflows.work import Work
+
+Entry = MenteeEntry | MentorEntry
+PROCESS = "choice"
+INVITED = (EntryStatus.READY, EntryStatus.SEARCHING)
+
+
+def add_meeting(
+    work: Work,
+    programme: Programme,
+    *,
+    case_id: uuid.UUID | None,
+    held_at: datetime,
+    place: str,
+    format: str,
+    minutes_per_round: int,
+    tables: int,
+    forms: Sequence[str],
+) -> GeneralMeeting:
+    """Plan a general meeting, and put everybody of these forms who waits on the list of guests."""
+    meeting = GeneralMeeting(
+        id=uuid.uuid4(),
+        programme_id=programme.id,
+        case_id=case_id,
+        held_at=held_at,
+        place=place,
+        format=format,
+        minutes_per_round=minutes_per_round,
+        tables=tables,
+        forms=list(forms),
+    )
+    work.session.add(meeting)
+    work.session.flush()
+    own, theirs = waiting(work, programme.id, forms)
+    work.session.add_all(_guest(meeting, mentee_entry_id=one.id) for one in own)
+    work.session.add_all(_guest(meeting, mentor_entry_id=one.id) for one in theirs)
+    details = {"held_at": held_at, "mentees": len(own), "mentors": len(theirs)}
+    pairing.record_act(work, programme, "general_meeting.planned", details)
+    return meeting
+
+
+def _guest(meeting: GeneralMeeting, **entry: uuid.UUID) -> GeneralMeetingGuest:
+    return GeneralMeetingGuest(id=uuid.uuid4(), general_meeting_id=meeting.id, **entry)
+
+
+def waiting(
+    work: Work, programme_id: uuid.UUID, forms: Iterable[str] | None = None
+) -> tuple[list[MenteeEntry], list[MentorEntry]]:
+    """List the mentees who wait for a mentor, and the mentors who are ready, of these forms or of all."""
+    own = select(MenteeEntry).where(MenteeEntry.programme_id == programme_id, MenteeEntry.status.in_(INVITED))
+    ready = (EntryStatus.READY, EntryStatus.MATCHED)
+    theirs = select(MentorEntry).where(
+        MentorEntry.programme_id == programme_id, MentorEntry.status.in_(ready), MentorEntry.capacity > 0
+    )
+    if forms is not None:
+        own = own.where(MenteeEntry.form.in_(list(forms)))
+        theirs = theirs.where(MentorEntry.forms.overlap(list(forms)))
+    return (
+        list(work.session.scalars(own.order_by(MenteeEntry.applied_at, MenteeEntry.id))),
+        list(work.session.scalars(theirs.order_by(MentorEntry.applied_at, MentorEntry.id))),
+    )
+
+
+def meeting_of(work: Work, case_id: uuid.UUID) -> GeneralMeeting | None:
+    """Find the newest general meeting of a case in which pairs are formed."""
+    wanted = select(GeneralMeeting).where(GeneralMeeting.case_id == case_id)
+    return work.session.scalars(wanted.order_by(GeneralMeeting.held_at.desc()).limit(1)).one_or_none()
+
+
+def list_guests(work: Work, meeting_id: uuid.UUID) -> list[tuple[GeneralMeetingGuest, Entry, Person]]:
+    """List the guests with their entries and names, the mentors first."""
+    found: list[tuple[GeneralMeetingGuest, Entry, Person]] = []
+    for table, column in (
+        (MentorEntry, GeneralMeetingGuest.mentor_entry_id),
+        (MenteeEntry, GeneralMeetingGuest.mentee_entry_id),
+    ):
+        wanted = (
+            select(GeneralMeetingGuest, table, Person)
+            .join(table, table.id == column)
+            .join(Person, Person.id == table.person_id)
+            .where(GeneralMeetingGuest.general_meeting_id == meeting_id)
+            .order_by(Person.full_name, table.id)
+        )
+        found += [(row[0], row[1], row[2]) for row in work.session.execute(wanted)]
+    return found
+
+
+def guest_of(work: Work, case_id: uuid.UUID) -> GeneralMeetingGuest | None:
+    """Find the guest who is asked in this case."""
+    wanted = select(GeneralMeetingGuest).where(GeneralMeetingGuest.case_id == case_id)
+    return work.session.scalars(wanted).one_or_none()
+
+
+def note_attendance(
+    work: Work, programme: Programme, meeting: GeneralMeeting, absent: Collection[str]
+) -> int:
+    """Write down who came; return how many."""
+    come = 0
+    for guest, _entry, _person in list_guests(work, meeting.id):
+        guest.has_come = str(guest.id) not in absent
+        come += guest.has_come
+    pairing.record_act(work, programme, "general_meeting.attended", {"meeting": meeting.id, "came": come})
+    return come
+
+
+def plan_of(work: Work, meeting: GeneralMeeting) -> tuple[Plan, Mapping[str, str]]:
+    """Return the plan of the rounds for those who are expected or came, and the names of all."""
+    guests = [one for one in list_guests(work, meeting.id) if one[0].has_come is not False]
+    own = [entry for _guest, entry, _person in guests if isinstance(entry, MenteeEntry)]
+    theirs = [entry for _guest, entry, _person in guests if isinstance(entry, MentorEntry)]
+    meet = [(str(b.id), str(a.id)) for b in theirs for a in own if fits(a, b)]
+    only = None if len(meet) == len(own) * len(theirs) else meet
+    plan = plan_rounds([str(one.id) for one in theirs], [str(one.id) for one in own], meeting.tables, only)
+    return plan, {str(entry.id): person.full_name for _guest, entry, person in guests}
+
+
+def fits(mentee: MenteeEntry, mentor: MentorEntry) -> bool:
+    """Say whether two guests have a form in common, and are not one person."""
+    return mentee.form in mentor.forms and mentee.person_id != mentor.person_id
+
+
+def options_for(work: Work, guest: GeneralMeetingGuest) -> list[tuple[uuid.UUID, str]]:
+    """List whom a guest may choose: those of the other side who came and with whom a form is shared."""
+    guests = [one for one in list_guests(work, guest.general_meeting_id) if one[0].has_come]
+    me = next((entry for one, entry, _person in guests if one.id == guest.id), None)
+    if isinstance(me, MenteeEntry):
+        return [(e.id, p.full_name) for _g, e, p in guests if isinstance(e, MentorEntry) and fits(me, e)]
+    if isinstance(me, MentorEntry):
+        return [(e.id, p.full_name) for _g, e, p in guests if isinstance(e, MenteeEntry) and fits(e, me)]
+    return []
+
+
+def ask_guests(
+    work: Work, programme: Programme, meeting: GeneralMeeting, choose_by: datetime, remind_after: str
+) -> int:
+    """Ask everybody who came with whom they would like to go on, each in a small case of their own."""
+    asked = 0
+    for guest, _entry, person in list_guests(work, meeting.id):
+        if not guest.has_come or guest.case_id is not None:
+            continue
+        people = programme_people.with_curators(work, programme.id, {"participant": [person.id]})
+        variables = {
+            "programme_id": programme.id,
+            "variant": programme.variant,
+            "side": "mentee" if guest.mentee_entry_id else "mentor",
+            "choose_by": choose_by,
+            "remind_after": remind_after,
+        }
+        guest.case_id = ask_for_case(
+            work,
+            programme.organisation_id,
+            PROCESS,
+            f"Выбор после общей встречи: {person.full_name}"[:200],
+            participants=people,
+            variables=variables,
+        )
+        asked += 1
+    meeting.asked_at, meeting.choose_by = work.now(), choose_by
+    work.session.flush()
+    return asked
+
+
+def choose(work: Work, guest: GeneralMeetingGuest, chosen: Sequence[uuid.UUID]) -> None:
+    """Write down with whom a guest would like to go on, in the order of preference."""
+    by = ChosenBy.MENTEE if guest.mentee_entry_id else ChosenBy.MENTOR
+    own = Choice.mentee_entry_id if guest.mentee_entry_id else Choice.mentor_entry_id
+    me = guest.mentee_entry_id or guest.mentor_entry_id
+    work.session.execute(
+        delete(Choice).where(
+            Choice.general_meeting_id == guest.general_meeting_id, own == me, Choice.chosen_by == by
+        )
+    )
+    for rank, other in enumerate(dict.fromkeys(chosen), start=1):
+        mentee_id, mentor_id = (me, other) if guest.mentee_entry_id else (other, me)
+        add_choice(work, guest.general_meeting_id, mentee_id, mentor_id, by, rank)
+    guest.answered_at = work.now()
+    work.session.flush()
+
+
+def add_choice(
+    work: Work, meeting_id: uuid.UUID, mentee_id: Any, mentor_id: Any, by: ChosenBy, rank: int
+) -> None:
+    """Write down one choice."""
+    work.session.add(
+        Choice(
+            id=uuid.uuid4(),
+            general_meeting_id=meeting_id,
+            mentee_entry_id=mentee_id,
+            mentor_entry_id=mentor_id,
+            chosen_by=by,
+            rank=rank,
+            chosen_at=work.now(),
+        )
+    )
+
+
+def tell_when_all_have_answered(work: Work, meeting_id: uuid.UUID) -> None:
+    """Let the forming of pairs go on as soon as nobody is waited for any more."""
+    guests = [guest for guest, _entry, _person in list_guests(work, meeting_id) if guest.case_id]
+    meeting = work.session.get_one(GeneralMeeting, meeting_id)
+    if all(guest.answered_at for guest in guests) and meeting.closed_at is None:
+        send(work, meeting.case_id, "everybody_chose")
+
+
+def close(work: Work, programme: Programme, meeting: GeneralMeeting) -> int:
+    """Close the collection; whoever has not answered is not asked any more. Return how many answered."""
+    if meeting.closed_at is None:
+        meeting.closed_at = work.now()
+    guests = [guest for guest, _entry, _person in list_guests(work, meeting.id) if guest.case_id]
+    for guest in guests:
+        if guest.answered_at is None:
+            send(work, guest.case_id, "choices_closed")
+    answered = sum(1 for guest in guests if guest.answered_at)
+    pairing.record_act(
+        work, programme, "general_meeting.closed", {"meeting": meeting.id, "answered": answered}
+    )
+    return answered

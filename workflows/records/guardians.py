@@ -1,0 +1,60 @@
+"""Children and those who decide for them."""
+
+import uuid
+from collections.abc import Iterable
+from datetime import date
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
+
+from models.organisations import Organisation
+from models.people import Guardianship, Person
+from workflows.work import Work
+
+GROWN_UP_AT = 18
+
+
+def list_of(work: Work, child_id: uuid.UUID) -> list[uuid.UUID]:
+    """List the guardians of somebody."""
+    wanted = select(Guardianship.guardian_id).join(Person, Person.id == Guardianship.guardian_id)
+    rows = work.session.scalars(
+        wanted.where(Guardianship.child_id == child_id).order_by(Person.full_name, Person.id)
+    )
+    return list(rows)
+
+
+def add(work: Work, child_id: uuid.UUID, guardian_ids: Iterable[uuid.UUID], kin: str = "") -> None:
+    """Write down who decides for a child; whoever is written down already stays."""
+    known = {child_id, *list_of(work, child_id)}
+    for guardian_id in dict.fromkeys(guardian_ids):
+        if guardian_id not in known:
+            row = Guardianship(id=uuid.uuid4(), child_id=child_id, guardian_id=guardian_id, kin=kin)
+            work.session.add(row)
+    work.session.flush()
+
+
+def is_guardian(work: Work, guardian_id: uuid.UUID | None, child_id: uuid.UUID) -> bool:
+    """Say whether somebody decides for this child."""
+    return guardian_id in list_of(work, child_id)
+
+
+def age_of(work: Work, person: Person) -> int | None:
+    """Return the full years of somebody today, where the organisation is."""
+    return None if person.born_on is None else years_between(person.born_on, today_at(work, person))
+
+
+def is_minor(work: Work, person: Person) -> bool:
+    """Say whether a guardian has to sign too; one whose age nobody knows is a child if there is one."""
+    age = age_of(work, person)
+    return bool(list_of(work, person.id)) if age is None else age < GROWN_UP_AT
+
+
+def years_between(born_on: date, day: date) -> int:
+    """Count the birthdays between two days."""
+    return day.year - born_on.year - ((day.month, day.day) < (born_on.month, born_on.day))
+
+
+def today_at(work: Work, person: Person) -> date:
+    """Return the day it is where somebody's organisation is."""
+    organisation = work.session.get_one(Organisation, person.organisation_id)
+    return work.now().astimezone(ZoneInfo(organisation.time_zone)).date()

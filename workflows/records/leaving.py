@@ -1,0 +1,106 @@
+"""Somebody leaves a pair, and somebody else takes the place."""
+
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, exists, func, select
+
+from models.bases import EntryStatus, MentorEntry
+from models.pairing import Avoidance
+from models.pairs import Pair, PairMember
+from models.people import Person
+from workflows.records import guardians, mentors, pairs, participants, pausing
+from workflows.records.messages import send
+from workflows.work import Work
+
+MEMBER_LEFT = "member_left"
+_MAY_TAKE_ON = (EntryStatus.READY, EntryStatus.MATCHED)
+
+
+@dataclass(frozen=True)
+class FreeMentor:
+    """A mentor who could take the pair on, and for how many more there would be room."""
+
+    entry_id: uuid.UUID
+    person_id: uuid.UUID
+    name: str
+    free: int
+
+
+def announce(work: Work, pair: Pair, member: PairMember, reason: str) -> None:
+    """Tell the case of a pair that somebody is leaving it."""
+    told = {"role": member.role, "person_id": member.person_id, "reason": reason}
+    send(work, pair.case_id, MEMBER_LEFT, payload=told)
+
+
+def find_member(work: Work, pair: Pair, person_id: uuid.UUID) -> PairMember | None:
+    """Find the mentor or mentee that somebody is in this pair now."""
+    members = pairs.list_members(work, pair.id, "mentor", "mentee")
+    return next((one for one in members if one.person_id == person_id), None)
+
+
+def those_concerned(work: Work, pair: Pair) -> list[uuid.UUID]:
+    """List the people of a pair, and who decides for its mentees."""
+    members = pairs.list_members(work, pair.id)
+    children = (one.person_id for one in members if one.role == "mentee")
+    return [*(one.person_id for one in members), *_guardians_of(work, children)]
+
+
+def list_free_mentors(work: Work, pair: Pair) -> list[FreeMentor]:
+    """List the mentors of the programme for this form who have room, the freest first."""
+    taken = (
+        select(func.count())
+        .where(PairMember.mentor_entry_id == MentorEntry.id, PairMember.until_on.is_(None))
+        .scalar_subquery()
+    )
+    free = (MentorEntry.capacity - taken).label("free")
+    wanted = (
+        select(MentorEntry.id, MentorEntry.person_id, Person.full_name, free)
+        .join(Person, Person.id == MentorEntry.person_id)
+        .where(
+            MentorEntry.programme_id == pair.programme_id,
+            MentorEntry.status.in_(_MAY_TAKE_ON),
+            MentorEntry.forms.contains([pair.form]),
+            free > 0,
+            ~_was_here(pair),
+            ~_is_to_be_kept_apart(work, pair),
+        )
+        .order_by(free.desc(), Person.full_name)
+    )
+    return [FreeMentor(*row) for row in work.session.execute(wanted)]
+
+
+def take_on(work: Work, pair: Pair, entry_id: uuid.UUID) -> None:
+    """Make somebody of the mentor base the mentor of a pair that goes on."""
+    entry = mentors.hold(work, entry_id)
+    member = PairMember(
+        pair_id=pair.id,
+        person_id=entry.person_id,
+        role="mentor",
+        mentor_entry_id=entry.id,
+        since_on=pairs.today(work, pair.organisation_id),
+    )
+    work.session.add(member)
+    work.session.flush()
+    participants.seat(work, pair.case_id, "mentor", entry.person_id)
+    mentors.set_status(work, entry.id, EntryStatus.MATCHED)
+    pausing.go_on(work, pair.id, "replaced")
+    pairs.note(work, pair, "pair.joined", {"person": entry.person_id, "role": "mentor"})
+
+
+def _was_here(pair: Pair) -> ColumnElement[bool]:
+    return exists().where(PairMember.pair_id == pair.id, PairMember.person_id == MentorEntry.person_id)
+
+
+def _is_to_be_kept_apart(work: Work, pair: Pair) -> ColumnElement[bool]:
+    mentees = [one.person_id for one in pairs.list_members(work, pair.id, "mentee")]
+    return exists().where(
+        Avoidance.organisation_id == pair.organisation_id,
+        Avoidance.mentor_person_id == MentorEntry.person_id,
+        Avoidance.mentee_person_id.in_(mentees),
+    )
+
+
+def _guardians_of(work: Work, children: Iterable[uuid.UUID]) -> list[uuid.UUID]:
+    return [guardian for child in children for guardian in guardians.list_of(work, child)]

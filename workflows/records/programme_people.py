@@ -1,0 +1,34 @@
+"""Who answers for a programme, for the cases that stand around it."""
+
+import uuid
+from collections.abc import Mapping, Sequence
+
+from sqlalchemy import select
+
+from models.programmes import Appointment
+from workflows.work import Work
+
+
+def list_curators(work: Work, programme_id: uuid.UUID) -> list[uuid.UUID]:
+    """List the curators of a programme who are appointed today."""
+    today = work.now().date()
+    wanted = select(Appointment.person_id).where(
+        Appointment.programme_id == programme_id,
+        Appointment.role == "curator",
+        Appointment.until_on.is_(None) | (Appointment.until_on >= today),
+    )
+    return list(dict.fromkeys(work.session.scalars(wanted.order_by(Appointment.since_on, Appointment.id))))
+
+
+def with_curators(
+    work: Work, programme_id: uuid.UUID, people: Mapping[str, Sequence[uuid.UUID]]
+) -> dict[str, list[uuid.UUID]]:
+    """Seat the curators of the programme beside these people, and nobody on two sides of the same case."""
+    seated: dict[str, list[uuid.UUID]] = {}
+    taken: set[uuid.UUID] = set()
+    for role, ones in {**people, "curator": list_curators(work, programme_id)}.items():
+        free = [one for one in dict.fromkeys(ones) if one not in taken]
+        taken.update(free)
+        if free:
+            seated[role] = free
+    return seated

@@ -1,0 +1,202 @@
+"""Programmes: which one a case belongs to, its stages, its documents and its roadmap."""
+
+import uuid
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import delete, func, select
+
+from models.bases import MenteeEntry, MentorEntry
+from models.organisations import Organisation
+from models.pairs import Pair
+from models.programmes import (
+    MentoringForm,
+    Programme,
+    ProgrammeDocument,
+    ProgrammeStatus,
+    RoadmapItem,
+    Stage,
+)
+from workflows import journal
+from workflows.refusals import NotFound
+from workflows.work import Work
+
+
+def programme_of(work: Work, case_id: uuid.UUID) -> Programme:
+    """Return the programme that a case carries, or to which the case of a person or a pair belongs."""
+    programme = find_programme_of(work, case_id)
+    if programme is None:
+        raise NotFound(noun="programme")
+    return programme
+
+
+def find_programme_of(work: Work, case_id: uuid.UUID) -> Programme | None:
+    """Find the programme of a case."""
+    beside = (
+        select(table.programme_id).where(table.case_id == case_id)
+        for table in (MenteeEntry, MentorEntry, Pair)
+    )
+    own = select(Programme.id).where(Programme.case_id == case_id)
+    wanted = select(Programme).where(Programme.id.in_(own.union_all(*beside)))
+    return work.session.scalars(wanted).one_or_none()
+
+
+def hold_programme(work: Work, programme_id: uuid.UUID) -> Programme:
+    """Return a programme, locked."""
+    programme = work.session.get(Programme, programme_id, with_for_update=True, populate_existing=True)
+    if programme is None:
+        raise NotFound(noun="programme")
+    return programme
+
+
+def today_of(work: Work, programme: Programme) -> date:
+    """Say which day it is where the programme runs."""
+    organisation = work.session.get_one(Organisation, programme.organisation_id)
+    return work.now().astimezone(ZoneInfo(organisation.time_zone)).date()
+
+
+def open_stage(work: Work, programme: Programme, number: int) -> Stage:
+    """Begin a stage; one that has begun already goes on."""
+    stage = find_stage(work, programme.id, number)
+    if stage is None:
+        stage = Stage(id=uuid.uuid4(), programme_id=programme.id, number=number, opened_at=work.now())
+        work.session.add(stage)
+        note(work, programme, "stage.opened", {"number": number})
+    return stage
+
+
+def close_stage(work: Work, programme: Programme, number: int, result: str) -> None:
+    """Write down what came of a stage: its gate is passed."""
+    stage = open_stage(work, programme, number)
+    stage.closed_at, stage.result = work.now(), result
+    note(work, programme, "stage.closed", {"number": number, "result": result})
+
+
+def find_stage(work: Work, programme_id: uuid.UUID, number: int) -> Stage | None:
+    """Find a stage that has begun."""
+    wanted = select(Stage).where(Stage.programme_id == programme_id, Stage.number == number)
+    return work.session.scalars(wanted).one_or_none()
+
+
+def due_of_stage(work: Work, programme_id: uuid.UUID, number: int) -> date | None:
+    """Say by when the roadmap wants a stage done, if it says so."""
+    wanted = select(func.max(RoadmapItem.due_on)).where(
+        RoadmapItem.programme_id == programme_id, RoadmapItem.stage == number
+    )
+    return work.session.scalar(wanted)
+
+
+def add_document(
+    work: Work,
+    programme: Programme,
+    kind: str,
+    title: str,
+    *,
+    stage: int,
+    by_id: uuid.UUID,
+    number: str = "",
+    dated_on: date | None = None,
+    link: str = "",
+) -> ProgrammeDocument:
+    """Add a document; without a day it is a draft."""
+    document = ProgrammeDocument(
+        id=uuid.uuid4(),
+        programme_id=programme.id,
+        stage=stage,
+        kind=kind,
+        title=title,
+        number=number,
+        dated_on=dated_on,
+        link=link,
+        entered_by_id=by_id,
+        entered_at=work.now(),
+    )
+    work.session.add(document)
+    note(work, programme, "document.added", {"kind": kind, "title": title, "number": number})
+    return document
+
+
+def list_documents(work: Work, programme_id: uuid.UUID, *kinds: str) -> list[ProgrammeDocument]:
+    """List the documents of a programme in the order in which they came."""
+    wanted = select(ProgrammeDocument).where(ProgrammeDocument.programme_id == programme_id)
+    if kinds:
+        wanted = wanted.where(ProgrammeDocument.kind.in_(kinds))
+    return list(work.session.scalars(wanted.order_by(ProgrammeDocument.entered_at, ProgrammeDocument.kind)))
+
+
+def forget_drafts(work: Work, programme_id: uuid.UUID) -> None:
+    """Forget the drafts of a programme: new ones take their place."""
+    work.session.execute(
+        delete(ProgrammeDocument).where(
+            ProgrammeDocument.programme_id == programme_id, ProgrammeDocument.dated_on.is_(None)
+        )
+    )
+
+
+def list_forms(work: Work, programme_id: uuid.UUID) -> list[MentoringForm]:
+    """List the mentoring forms of a programme by their codes."""
+    wanted = select(MentoringForm).where(MentoringForm.programme_id == programme_id)
+    return list(work.session.scalars(wanted.order_by(MentoringForm.code)))
+
+
+def choose_forms(work: Work, programme: Programme, titles: Mapping[str, str]) -> None:
+    """Let a programme use these forms under these names, and no others."""
+    work.session.execute(delete(MentoringForm).where(MentoringForm.programme_id == programme.id))
+    work.session.add_all(
+        MentoringForm(programme_id=programme.id, code=code, title=title) for code, title in titles.items()
+    )
+    note(work, programme, "programme.forms_chosen", {"forms": list(titles)})
+
+
+def list_roadmap(work: Work, programme_id: uuid.UUID, stage: int | None = None) -> list[RoadmapItem]:
+    """List the measures of the roadmap, all of them or those of a stage."""
+    wanted = select(RoadmapItem).where(RoadmapItem.programme_id == programme_id)
+    if stage is not None:
+        wanted = wanted.where(RoadmapItem.stage == stage)
+    return list(work.session.scalars(wanted.order_by(RoadmapItem.position)))
+
+
+def draw_roadmap(work: Work, programme: Programme, rows: Iterable[Mapping[str, Any]]) -> None:
+    """Put these measures in the place of the roadmap as it was; what was done stays done."""
+    done = {one.measure: one for one in list_roadmap(work, programme.id) if one.done_on is not None}
+    work.session.execute(delete(RoadmapItem).where(RoadmapItem.programme_id == programme.id))
+    work.session.flush()
+    for position, row in enumerate(rows, start=1):
+        item = RoadmapItem(id=uuid.uuid4(), programme_id=programme.id, position=position, **row)
+        before = done.get(item.measure)
+        if before is not None:
+            item.done_on, item.outcome = before.done_on, before.outcome
+        work.session.add(item)
+    note(work, programme, "roadmap.drawn", {})
+
+
+def finish(work: Work, programme: Programme, status: ProgrammeStatus, reason: str = "") -> None:
+    """End a programme: it has come to its end, or it was stopped and why."""
+    programme.status, programme.closed_at = status, work.now()
+    programme.stopped_because = reason
+    note(work, programme, f"programme.{status.value}", {"reason": reason})
+
+
+def note(
+    work: Work, programme: Programme, act: str, details: Mapping[str, Any], role: str | None = None
+) -> None:
+    """Write in the journal what became of a programme."""
+    work.session.flush()
+    journal.record(
+        work,
+        act,
+        f"programme:{programme.id}",
+        organisation_id=programme.organisation_id,
+        role=role or role_of(work),
+        case_id=programme.case_id,
+        details=details,
+    )
+
+
+def role_of(work: Work) -> str:
+    """Say in which role the actor appears in the journal where no permission named one."""
+    if work.actor.is_system:
+        return "system"
+    return min((role.name for role in work.actor.roles), default="participant")

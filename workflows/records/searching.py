@@ -1,0 +1,90 @@
+"""Mentees who were left without a pair: they are looked after, and the search goes on."""
+
+import uuid
+
+from sqlalchemy import select
+
+from models.bases import EntryStatus
+from models.cases import Case, CaseStatus
+from models.pairing import MenteeSearch
+from models.people import Person
+from workflows.records import mentees, programme_people
+from workflows.records.cases import ask_for_case
+from workflows.records.messages import send
+from workflows.records.statuses import programme_of_entry
+from workflows.work import Work
+
+PROCESS = "unmatched_support"
+_OVER = (CaseStatus.COMPLETED, CaseStatus.CANCELLED)
+
+
+def seek(work: Work, mentee_entry_id: uuid.UUID, reason: str) -> uuid.UUID:
+    """Look for a mentor for somebody who has none; whoever is looked for already has one case of it."""
+    entry = mentees.hold(work, mentee_entry_id)
+    mentees.set_status(work, mentee_entry_id, EntryStatus.SEARCHING, reason)
+    standing = find_search(work, mentee_entry_id)
+    if standing is not None:
+        return standing.case_id
+    programme = programme_of_entry(work, entry)
+    person = work.session.get_one(Person, entry.person_id)
+    case_id = ask_for_case(
+        work,
+        programme.organisation_id,
+        PROCESS,
+        f"Поиск наставника: {person.full_name}"[:200],
+        participants=programme_people.with_curators(work, programme.id, {"mentee": [person.id]}),
+        variables={
+            "programme_id": programme.id,
+            "variant": programme.variant,
+            "mentee_entry_id": entry.id,
+            "form": entry.form,
+            "reason": reason[:200],
+        },
+    )
+    search = MenteeSearch(
+        id=uuid.uuid4(),
+        programme_id=programme.id,
+        mentee_entry_id=entry.id,
+        case_id=case_id,
+        reason=reason,
+        began_at=work.now(),
+    )
+    work.session.add(search)
+    work.session.flush()
+    return case_id
+
+
+def find_search(work: Work, mentee_entry_id: uuid.UUID) -> MenteeSearch | None:
+    """Find the search that goes on for a mentee; one whose case is over has ended with it."""
+    wanted = select(MenteeSearch).where(
+        MenteeSearch.mentee_entry_id == mentee_entry_id, MenteeSearch.ended_at.is_(None)
+    )
+    search = work.session.scalars(wanted).one_or_none()
+    if search is None:
+        return None
+    status = work.session.scalar(select(Case.status).where(Case.id == search.case_id))
+    if status in _OVER:
+        _close(work, search, "ended")
+        return None
+    return search
+
+
+def search_of(work: Work, case_id: uuid.UUID) -> MenteeSearch | None:
+    """Find the search that a case carries."""
+    wanted = select(MenteeSearch).where(MenteeSearch.case_id == case_id)
+    return work.session.scalars(wanted).one_or_none()
+
+
+def end_search(work: Work, mentee_entry_id: uuid.UUID, outcome: str, *, tell: bool = True) -> None:
+    """End the search for a mentee, if one goes on; its case hears that a pair was found elsewhere."""
+    search = find_search(work, mentee_entry_id)
+    if search is None:
+        return
+    _close(work, search, outcome)
+    if tell:
+        send(work, search.case_id, "matched")
+
+
+def _close(work: Work, search: MenteeSearch, outcome: str) -> None:
+    search.ended_at, search.outcome = work.now(), outcome
+    work.session.flush()

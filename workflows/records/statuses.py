@@ -1,0 +1,82 @@
+"""How far somebody has come in a base: a status is added, and the entry repeats the newest one."""
+
+import uuid
+from typing import Any
+
+from sqlalchemy import select
+
+from models.bases import EntryStatus, EntryStatusChange, MenteeEntry, MentorEntry
+from models.cases import Case
+from models.programmes import Programme
+from workflows import journal
+from workflows.work import Work
+
+OUT = frozenset({EntryStatus.DECLINED, EntryStatus.LEFT})
+"""Whoever is here is not in the base any more."""
+
+MAY_RETURN = OUT | {EntryStatus.RESERVED, EntryStatus.COMPLETED}
+"""Whoever is here may apply again."""
+
+Entry = MenteeEntry | MentorEntry
+
+
+def change_status(work: Work, entry: Entry, status: EntryStatus, reason: str = "") -> None:
+    """Add a status to an entry whose row is held, unless it has come there already."""
+    if entry.status == status:
+        return
+    before, entry.status = entry.status, status
+    add_change(work, entry, reason)
+    details = {"status": [before, status], "reason": reason}
+    is_mentee = isinstance(entry, MenteeEntry)
+    record_act(work, entry, "mentee.status_changed" if is_mentee else "mentor.status_changed", details)
+
+
+def add_change(work: Work, entry: Entry, reason: str = "") -> None:
+    """Write down that an entry has come to the status it has now."""
+    owner = {f"{noun_of(entry)}_entry_id": entry.id}
+    work.session.add(
+        EntryStatusChange(
+            id=uuid.uuid4(),
+            status=entry.status,
+            reason=reason,
+            at=work.now(),
+            by_id=work.actor.person_id,
+            **owner,
+        )
+    )
+    work.session.flush()
+
+
+def record_act(work: Work, entry: Entry, act: str, details: dict[str, Any]) -> None:
+    """Write an act on an entry into the journal."""
+    journal.record(
+        work,
+        act,
+        f"{noun_of(entry)}:{entry.id}",
+        organisation_id=entry.organisation_id,
+        role=role_of(work),
+        case_id=_begun(work, entry.case_id),
+        details={"person": entry.person_id, "programme": entry.programme_id, **details},
+    )
+
+
+def _begun(work: Work, case_id: uuid.UUID | None) -> uuid.UUID | None:
+    """Return the id of a case that has begun: one that was only asked for is not in the journal yet."""
+    return work.session.scalars(select(Case.id).where(Case.id == case_id)).one_or_none()
+
+
+def noun_of(entry: Entry) -> str:
+    """Name the base an entry belongs to."""
+    return "mentee" if isinstance(entry, MenteeEntry) else "mentor"
+
+
+def role_of(work: Work) -> str:
+    """Say by which role the actor appears in the journal, where no permission was asked for."""
+    if work.actor.is_system:
+        return "system"
+    return min((role.name for role in work.actor.roles), default="participant")
+
+
+def programme_of_entry(work: Work, entry: Entry) -> Programme:
+    """Return the programme to whose base an entry belongs."""
+    return work.session.scalars(select(Programme).where(Programme.id == entry.programme_id)).one()

@@ -1,0 +1,69 @@
+"""What the diagram of a replacement calls: somebody leaves a pair, somebody else comes."""
+
+import uuid
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from models.bases import MentorEntry
+from models.pairs import Pair, PairMember, PairStatus
+from workflows.records import leaving, pairs, pausing
+from workflows.records.telling import tell
+from workflows.service_tasks.place import Done, Place
+from workflows.work import Work
+
+
+def take_leave(work: Work, place: Place, *, person_id: str, reason: str, text: str) -> dict[str, Any]:
+    """Let somebody go, tell those who stay and the guardians, and say what that means for the pair."""
+    pair = pairs.pair_of(work, place.case_id)
+    concerned = leaving.those_concerned(work, pair)
+    member = leaving.find_member(work, pair, uuid.UUID(person_id))
+    if member is not None:
+        tell(work, place.organisation_id, place.case_id, concerned, text)
+        _let_go(work, pair, member, reason)
+    if pair.status in pairs.OVER:
+        return {"outcome": "ended", "goes_on": False, "needs_mentor": False}
+    if pairs.list_members(work, pair.id, "mentor"):
+        return {"outcome": "goes_on", "goes_on": True, "needs_mentor": False}
+    pausing.pause(work, pair.id, reason)
+    return {"outcome": "searching", "goes_on": False, "needs_mentor": True}
+
+
+def seat_mentor(work: Work, place: Place, *, mentor_entry_id: str, text: str) -> dict[str, Any]:
+    """Make the one who agreed the mentor of the pair; everything agreed on before stays."""
+    pair = pairs.pair_of(work, place.case_id)
+    leaving.take_on(work, pair, uuid.UUID(mentor_entry_id))
+    tell(work, place.organisation_id, place.case_id, leaving.those_concerned(work, pair), text)
+    return {"outcome": "replaced", "goes_on": True, "needs_mentor": False}
+
+
+def give_up(work: Work, place: Place, *, text: str) -> dict[str, Any]:
+    """End a pair for which no other mentor was found; its mentees are looked for again."""
+    pair = pairs.pair_of(work, place.case_id)
+    tell(work, place.organisation_id, place.case_id, leaving.those_concerned(work, pair), text)
+    pairs.close_pair(work, pair.id, PairStatus.ENDED_EARLY, "no_mentor")
+    return {"outcome": "no_mentor", "goes_on": False, "needs_mentor": False}
+
+
+def choose(work: Work, place: Place, done: Done) -> Mapping[str, Any]:  # noqa: ARG001
+    """Say who the chosen mentor is, so that nobody else is asked."""
+    if done.answers["decision"] != "found":
+        return {"person_id": None}
+    entry = work.session.get_one(MentorEntry, uuid.UUID(done.answers["mentor_entry_id"]))
+    return {"person_id": str(entry.person_id)}
+
+
+def _let_go(work: Work, pair: Pair, member: PairMember, reason: str) -> None:
+    left = [one for one in pairs.list_members(work, pair.id, "mentee") if one.id != member.id]
+    least = pairs.GROUP_AT_LEAST if pair.type == "group" else 1
+    if member.role == "mentee" and len(left) < least:
+        pairs.close_pair(work, pair.id, PairStatus.ENDED_EARLY, reason)
+    else:
+        pairs.end_membership(work, pair, member, reason)
+
+
+OPERATORS: dict[str, Callable[..., Any]] = {
+    "leaving.take_leave": take_leave,
+    "leaving.seat_mentor": seat_mentor,
+    "leaving.give_up": give_up,
+}
+LISTENERS: dict[str, Callable[[Work, Place, Done], Mapping[str, Any] | None]] = {"leaving.choose": choose}
