@@ -55,7 +55,7 @@ def living_school() -> Iterator[str]:
     with tempfile.TemporaryDirectory() as folder:
         database = open_database("", var=Path(folder))
         schema.upgrade(database)
-        Story(database.sessions, NOW).tell(HOUSE / "bpmn" / "five-meetings", PASSWORD, print)
+        Story(database.sessions, NOW).tell(HOUSE / "bpmn" / "target-model", PASSWORD, print)
         app = create_app(Settings(secret_key=secrets.token_hex(32)), database.sessions, clock=lambda: NOW)
         with serving(app) as address:
             yield address

@@ -104,7 +104,6 @@ class ProgrammeDocument(Identified, Base):
     programme_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("programme.id"))
     stage: Mapped[int]
     kind: Mapped[str]
-    title: Mapped[str]
     number: Mapped[str] = mapped_column(default="")
     dated_on: Mapped[date | None]
     link: Mapped[str] = mapped_column(default="")

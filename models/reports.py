@@ -5,7 +5,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index
+from sqlalchemy import ForeignKey, Index, UniqueConstraint
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -38,3 +38,16 @@ class Report(Identified, Base):
     checked_by_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("person.id"))
     checked_at: Mapped[datetime | None]
     remarks: Mapped[str] = mapped_column(default="")
+
+
+class ReportDuty(Identified, Base):
+    """A kind of report that a programme owes, and the case in which it is written time and again."""
+
+    __tablename__ = "report_duty"
+    __table_args__ = (UniqueConstraint("programme_id", "kind"),)
+
+    programme_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("programme.id"))
+    kind: Mapped[str]
+    case_id: Mapped[uuid.UUID]
+    """The case that begins after the transaction is over: not yet a row when this one is written."""
+    begun_at: Mapped[datetime]

@@ -191,6 +191,10 @@ def pytest_configure(config: pytest.Config) -> None:
     """
     if not hasattr(config, "workerinput"):
         os.environ[_FOLDER] = tempfile.mkdtemp(prefix="tandem-tests-")
+    # Only here, because the one who begins the workers of pytest-xdist reads no conftest further down.
+    from tests.workflows.mentoring.ends_reached import EndsReached
+
+    config.pluginmanager.register(EndsReached(), "ends-reached")
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

@@ -12,6 +12,7 @@ from webapp.commands.failures import told_in_one_line
 
 _COMMANDS = {
     "demo": "webapp.commands.demo:demo",
+    "simulate": "webapp.commands.simulate:simulate",
     "serve": "webapp.commands.serve:serve",
     "worker": "webapp.commands.worker:worker",
     "database": "webapp.commands.database:database",

@@ -9,7 +9,7 @@ from flask import render_template
 from flask_babel import gettext as _
 from markupsafe import Markup
 
-from webapp import form_values
+from webapp import form_values, words
 from workflows.forms import moments
 from workflows.forms.components import Table
 from workflows.forms.formulas import evaluate
@@ -28,8 +28,10 @@ def cells_of(part: Table, rows: Any, language: str, now: datetime) -> list[list[
 
 
 def _cell(value: Any, language: str, now: datetime) -> str:
-    if value is None or isinstance(value, Mapping):
+    if value is None:
         return ""
+    if isinstance(value, Mapping):
+        return _in_words(value)
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     if isinstance(value, list):
@@ -37,6 +39,13 @@ def _cell(value: Any, language: str, now: datetime) -> str:
     if isinstance(value, int | float):
         return form_values.number(Decimal(str(value)), language)
     return form_values.moment_in_words(str(value), language, now) if moments.is_moment(value) else str(value)
+
+
+def _in_words(value: Mapping[str, Any]) -> str:
+    """Say what was read of our own tables as a code with its values; what has no words says nothing."""
+    code = str(value.get("code", ""))
+    values = {str(name): inner for name, inner in value.items() if name != "code"}
+    return words.say(code, **values) if words.knows(code) else ""
 
 
 def read_back(

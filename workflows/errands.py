@@ -8,7 +8,7 @@ import uuid
 from collections.abc import Callable, Mapping
 from typing import Any, Protocol, TypeVar
 
-from sqlalchemy import text
+from sqlalchemy import Boolean, ColumnElement, literal_column, text
 
 from workflows.operations.cases import begin_case
 from workflows.operations.messages import deliver_message
@@ -19,12 +19,11 @@ from workflows.work import Work
 Result = TypeVar("Result")
 Errand = Callable[[Work, Mapping[str, Any]], Any]
 
-_WAITING = text(
-    "SELECT id, task_name, args FROM procrastinate_jobs "
-    "WHERE status = 'todo' AND task_name IN "
-    "('begin_case', 'deliver_message', 'end_pair', 'pause_pair', 'resume_pair') "
-    "ORDER BY id LIMIT 500"
+_OURS = (
+    "FROM procrastinate_jobs WHERE status = 'todo' AND task_name IN "
+    "('begin_case', 'deliver_message', 'end_pair', 'pause_pair', 'resume_pair')"
 )
+_WAITING = text(f"SELECT id, task_name, args {_OURS} ORDER BY id LIMIT 500")
 _DONE = text("DELETE FROM procrastinate_jobs WHERE id = :id")
 
 
@@ -32,6 +31,11 @@ class Act(Protocol):
     """Carries an act out as the system, in a transaction of its own."""
 
     def __call__(self, act: Callable[[Work], Result], /) -> Result: ...
+
+
+def errands_wait() -> ColumnElement[bool]:
+    """Say whether there is anything to do, for a query that asks for more than that."""
+    return literal_column(f"EXISTS (SELECT 1 {_OURS})", Boolean())
 
 
 def do_errands(carry_out: Act) -> int:

@@ -9,9 +9,13 @@ import uuid
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from typing import Any, TypeVar
 
 from sqlalchemy import event
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, SessionTransaction
+
+Result = TypeVar("Result")
+_MEMORY = "what was read in a transaction"
 
 
 @dataclass(frozen=True)
@@ -54,6 +58,32 @@ class Work:
 
     def now(self) -> datetime:
         return self.clock()
+
+    def remembered(self, key: tuple[str, Any], read: Callable[[], Result]) -> Result:
+        """Return what was read under this key in this transaction; the first time, read it.
+
+        For rows that many floors of one act ask for. Whoever adds to what is remembered forgets it.
+        """
+        memory = self._memory()
+        if key not in memory:
+            memory[key] = read()
+        found: Result = memory[key]
+        return found
+
+    def forget(self, key: tuple[str, Any]) -> None:
+        """Let something be read anew."""
+        self._memory().pop(key, None)
+
+    def _memory(self) -> dict[tuple[str, Any], Any]:
+        memory: dict[tuple[str, Any], Any] = self.session.info.setdefault(_MEMORY, {})
+        return memory
+
+
+@event.listens_for(Session, "after_transaction_end")
+def _forget_all(session: Session, transaction: SessionTransaction) -> None:
+    """Let nothing that was read outlive its transaction, or keep old rows alive."""
+    if transaction.parent is None:
+        session.info.pop(_MEMORY, None)
 
 
 class WriteInReadOnlyWork(RuntimeError):

@@ -3,6 +3,7 @@
 import ast
 
 FOLDER = "workflows/operations/"
+PERMISSION, JOURNAL = "workflows.access.rules.require", "workflows.journal.record"
 # How an act counts, without touching anything.
 CALCULATIONS = {"journal.block_hash", "sign_in.delay_after", "sign_in.place_of"}
 # Nobody is signed in yet who could be asked.
@@ -41,18 +42,58 @@ def _operations(modules: dict[str, ast.Module]) -> Functions:
     return found
 
 
-def _called(function: ast.FunctionDef) -> set[str]:
+def _name_of(path: str) -> str:
+    return path.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
+
+
+def _imported(module: str, tree: ast.Module) -> dict[str, str]:
+    """Return what the names of a module stand for: its own functions and what it imports, in full."""
+    names = {node.name: f"{module}.{node.name}" for node in tree.body if isinstance(node, ast.FunctionDef)}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom):
+            names |= {one.asname or one.name: f"{node.module}.{one.name}" for one in node.names}
+    return names
+
+
+def _called(function: ast.FunctionDef, names: dict[str, str]) -> set[str]:
+    """Return what a function calls, in full: `thing()` and `module.thing()`; a method is of no module."""
     calls = [node.func for node in ast.walk(function) if isinstance(node, ast.Call)]
-    return {call.id if isinstance(call, ast.Name) else getattr(call, "attr", "") for call in calls}
+    plain = {names[call.id] for call in calls if isinstance(call, ast.Name) and call.id in names}
+    dotted = [call for call in calls if isinstance(call, ast.Attribute) and isinstance(call.value, ast.Name)]
+    return plain | {f"{names[one.value.id]}.{one.attr}" for one in dotted if one.value.id in names}
+
+
+def _at_home(name: str, exported: dict[str, str]) -> str:
+    """Follow a name through the packages that hand it on, to the module that defines it."""
+    seen = set()
+    while name in exported and name not in seen:
+        seen.add(name)
+        name = exported[name]
+    return name
 
 
 def _never_reaching(target: str, modules: dict[str, ast.Module]) -> set[str]:
-    """Return the operations that do not call the target, neither themselves nor through one they call."""
-    called = {name: _called(node) for name, node in _functions(modules).items()}
+    """Return the operations that do not call the target, neither themselves nor through what they call.
+
+    An operation often leaves the work to the records, which keep the journal of what they change: a call
+    is followed wherever in `workflows` it leads. It is followed by the full name, so that a function of
+    another module with the same name does not count.
+    """
+    names = {_name_of(path): _imported(_name_of(path), tree) for path, tree in modules.items()}
+    exported = {f"{module}.{name}": full for module, known in names.items() for name, full in known.items()}
+    called = {
+        f"{_name_of(path)}.{node.name}": {
+            _at_home(one, exported) for one in _called(node, names[_name_of(path)])
+        }
+        for path, tree in modules.items()
+        if path.startswith("workflows/")
+        for node in tree.body
+        if isinstance(node, ast.FunctionDef)
+    }
     reaching = {target}
-    while new := {name.rpartition(".")[2] for name, calls in called.items() if calls & reaching} - reaching:
+    while new := {name for name, calls in called.items() if calls & reaching} - reaching:
         reaching |= new
-    return {name for name in _operations(modules) if not called[name] & reaching}
+    return {name for name in _operations(modules) if f"workflows.operations.{name}" not in reaching}
 
 
 def _without_work(modules: dict[str, ast.Module]) -> set[str]:
@@ -68,25 +109,73 @@ def test_every_operation_takes_the_work_first(modules):
 
 
 def test_every_operation_asks_for_permission(modules):
-    assert _never_reaching("require", modules) == CALCULATIONS | BEFORE_ANYBODY_IS_KNOWN | UPKEEP
+    assert _never_reaching(PERMISSION, modules) == CALCULATIONS | BEFORE_ANYBODY_IS_KNOWN | UPKEEP
 
 
 def test_every_operation_leaves_a_trace_in_the_journal(modules):
-    assert _never_reaching("record", modules) == CALCULATIONS | NOT_IN_THE_JOURNAL
+    assert _never_reaching(JOURNAL, modules) == CALCULATIONS | NOT_IN_THE_JOURNAL
 
 
 def test_an_operation_that_asks_nobody_is_found():
     offence = ast.parse(
         "def give_away(work, task_id):\n    return _take(work)\ndef _take(work):\n    return 1"
     )
-    assert _never_reaching("require", {FOLDER + "tasks.py": offence}) == {"tasks.give_away"}
+    assert _never_reaching(PERMISSION, {FOLDER + "tasks.py": offence}) == {"tasks.give_away"}
 
 
 def test_an_operation_may_ask_through_another():
     asking = ast.parse(
-        "def claim(work):\n    _load(work)\ndef _load(work):\n    rules.require(work, 'claim')"
+        "from workflows.access import require\n"
+        "def claim(work):\n    _load(work)\n"
+        "def _load(work):\n    require(work, 'claim')"
     )
-    assert _never_reaching("require", {FOLDER + "tasks.py": asking}) == set()
+    access = ast.parse("from workflows.access.rules import require")
+    written = {FOLDER + "tasks.py": asking, "workflows/access/__init__.py": access}
+    assert _never_reaching(PERMISSION, written) == set()
+
+
+OPERATION = """
+from workflows.records import pairs
+from workflows.records.pairs import close as end
+def close_pair(work):
+    pairs.close(work)
+def end_pair(work):
+    end(work)
+def pause_pair(work, gate):
+    pairs.pause(work)
+    gate.close(work)
+"""
+RECORDS = """
+from workflows import journal
+def close(work):
+    _note(work)
+def pause(work):
+    work.record("pair.paused")
+def _note(work):
+    journal.record(work, "pair.closed")
+"""
+
+
+def test_a_trace_that_the_records_leave_is_seen_and_one_that_they_do_not_leave_is_missed():
+    written = {
+        FOLDER + "pairs.py": ast.parse(OPERATION),
+        "workflows/records/pairs.py": ast.parse(RECORDS),
+        "workflows/journal.py": ast.parse("def record(work, act):\n    pass"),
+    }
+    assert _never_reaching(JOURNAL, written) == {"pairs.pause_pair"}
+
+
+def test_a_function_of_the_same_name_in_another_module_leaves_no_trace():
+    others = "from workflows import journal\ndef close(work):\n    journal.record(work, 'case.closed')"
+    quiet = "def close(work):\n    pass"
+    written = {
+        FOLDER + "pairs.py": ast.parse(
+            "from workflows.records.pairs import close\ndef end(work):\n    close(work)"
+        ),
+        "workflows/records/pairs.py": ast.parse(quiet),
+        "workflows/records/cases.py": ast.parse(others),
+    }
+    assert _never_reaching(JOURNAL, written) == {"pairs.end"}
 
 
 def test_an_operation_without_work_is_found():

@@ -548,6 +548,22 @@ def test_a_table_shows_rows_with_their_heads_and_moves_within_its_own_frame(rend
     assert page.all("script", "img") == []
 
 
+def test_codes_in_a_table_are_said_with_their_values_in_the_readers_language(render):
+    reasons = [
+        {"code": "helps_with", "count": 2, "of": 3},
+        {"code": "same_subject", "subject": EVIL},
+        {"code": "nobody knows it", "count": 1},
+        {"no": "code"},
+    ]
+    page = render(form_of(PLAN), {}, case={"plan": [{"title": reasons, "is_done": {"code": "paper_act"}}]})
+    assert cells(page)[1] == [
+        f"helps with 2 requests of 3, the same subject: {EVIL}",
+        "",
+        "Order on the introduction of mentoring",
+    ]
+    assert page.all("script", "img") == []
+
+
 @pytest.mark.parametrize("case", [{}, {"plan": []}, {"plan": "none"}])
 def test_a_table_without_rows_says_so(render, case):
     page = render(form_of(PLAN), {}, case=case)

@@ -5,8 +5,11 @@ import re
 from datetime import UTC, datetime
 from pathlib import Path
 
+import orjson
 import pytest
 
+from models.pairing import MarkKind
+from models.programmes import ProgrammeStatus
 from tests.webapp.readers import parsed
 from webapp import appearance, sentences, words
 from webapp.catalogues import TRANSLATIONS
@@ -15,7 +18,10 @@ from webapp.words.migrations import CHANGES, REASONS
 from webapp.words.names import NOUNS
 from workflows.access.rules import SEEING
 from workflows.engine import migrate_words
+from workflows.matching import OBSTACLES
 from workflows.operations.people import change_person
+from workflows.records import mentors
+from workflows.service_tasks import normative_papers
 
 HOUSE = Path(__file__).parents[2]
 CATALOGUES = sorted(TRANSLATIONS.rglob("*.po"))
@@ -167,14 +173,20 @@ def texts(node):
     if isinstance(node, ast.IfExp):
         return texts(node.body) + texts(node.orelse)
     if isinstance(node, ast.JoinedStr):
-        # A status is put behind the noun: "case_suspended", "task_withdrawn".
+        # What is put behind: a status as in "case_suspended", a mark, or what the rules of matching exclude.
         start = "".join(part.value for part in node.values if isinstance(part, ast.Constant))
-        return [f"{start}{status}" for status in STATUSES.get(start, ("unknown",))]
+        return [f"{start}{ending}" for ending in ENDINGS.get(start, ("unknown",))]
     return []
 
 
-ACT = re.compile(r"[a-z]+\.[a-z_]+")
-STATUSES = {"case_": ("running", "suspended", "completed", "cancelled"), "task_": ("completed", "withdrawn")}
+ACT = re.compile(r"[a-z_]+\.[a-z_]+")
+ENDINGS = {
+    "case_": ("running", "suspended", "completed", "cancelled"),
+    "task_": ("completed", "withdrawn"),
+    "cannot_pin_": OBSTACLES,
+    "pairing.": tuple(MarkKind),
+    "programme.": tuple(set(ProgrammeStatus) - {ProgrammeStatus.RUNNING}),
+}
 
 
 def test_every_noun_of_the_workflows_has_a_name():
@@ -192,7 +204,7 @@ def test_a_sentence_never_breaks_for_want_of_a_value(app):
 
 
 def test_every_act_of_the_journal_is_told_in_words_and_no_other():
-    """An act is a text of the form "noun.verb" that a function with `record` in its name is given."""
+    """An act is a text "noun.verb" that something with `record` or `note` in its name is given."""
     acts = set(acts_recorded())
     assert "notice.written" in acts
     assert acts == set(words.ACTS)
@@ -201,8 +213,31 @@ def test_every_act_of_the_journal_is_told_in_words_and_no_other():
 def acts_recorded():
     for file in sorted((HOUSE / "workflows").rglob("*.py")):
         for node in ast.walk(ast.parse(file.read_text("utf-8"))):
-            if isinstance(node, ast.Call) and "record" in called(node):
-                yield from (text for one in node.args for text in texts(one) if ACT.fullmatch(text))
+            yield from (text for one in told_by(node) for text in texts(one) if ACT.fullmatch(text))
+
+
+def told_by(node):
+    if isinstance(node, ast.Call) and ("record" in called(node) or "note" in called(node)):
+        return node.args
+    return [node.value] if isinstance(node, ast.Assign) and names(node) == ["act"] else []
+
+
+def test_what_is_read_in_tables_as_a_code_has_words():
+    assert {f"source_{one}" for one in mentors.SOURCES} <= set(words.SENTENCES)
+    assert {f"paper_{one}" for one in paper_kinds()} <= set(words.SENTENCES)
+
+
+def paper_kinds():
+    """Find the kinds of papers that listeners add, and those that are chosen in a form."""
+    folder = HOUSE / "workflows" / "service_tasks"
+    for file in (folder / "normative_papers.py", folder / "programme_team.py"):
+        for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+            if isinstance(node, ast.Call) and called(node) in {"_add", "add_document"}:
+                yield from (text for one in node.args for text in texts(one))
+    chosen = orjson.loads((HOUSE / "bpmn" / "target-model" / "forms" / "amend_contract.form").read_bytes())
+    kind = next(one for one in chosen["components"] if one.get("key") == "kind")
+    yield from ({one["value"] for one in kind["values"]} - {"not_needed"})
+    yield from normative_papers.PAPERS
 
 
 def test_every_reason_and_change_of_a_move_is_said_and_no_other():

@@ -1,14 +1,51 @@
 """What cases tell people: unread at the top of the inbox, all of it on a page of its own."""
 
 import uuid
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
-from sqlalchemy import insert
+from flask_babel import force_locale
+from sqlalchemy import insert, update
 
 from models.cases import CaseParticipant
 from models.notices import Notice
 from tests.webapp.readers import ids, parsed
+from webapp.words import days
+
+
+@pytest.mark.parametrize(
+    ("value", "in_russian", "in_english"),
+    [
+        ("2026-10-05", "5 октября 2026", "5 October 2026"),
+        # An instant is said by the clock of the reader's organisation, an hour without a zone as it stands.
+        ("2026-10-05T12:30:00+00:00", "5 октября 2026, 15:30", "5 October 2026, 15:30"),
+        ("2026-10-05T22:30Z", "6 октября 2026, 01:30", "6 October 2026, 01:30"),
+        ("2026-10-05T12:30", "5 октября 2026, 12:30", "5 October 2026, 12:30"),
+        (date(2026, 10, 5), "5 октября 2026", "5 October 2026"),
+        ("2026-13-45", "2026-13-45", "2026-13-45"),
+        ("20261005", "20261005", "20261005"),
+        ("каждую среду", "каждую среду", "каждую среду"),
+        (3, 3, 3),
+        (None, None, None),
+    ],
+)
+def test_days_and_instants_are_said_in_the_readers_words(app, value, in_russian, in_english):
+    for language, said in (("ru", in_russian), ("en", in_english)):
+        with app.test_request_context(), force_locale(language):
+            assert days.in_words(value) == said
+    with app.app_context(), force_locale("ru"):
+        assert days.in_words(value) == in_russian
+
+
+def test_a_notice_says_its_values_in_the_readers_language(reader, town, tell, work):
+    (notice_id,) = tell(town.curator, "Ждём {moment}: {place}.")
+    values = {"moment": "2026-10-05T12:30:00+00:00", "place": "Актовый зал"}
+    work.session.execute(update(Notice).where(Notice.id == notice_id).values(values=values))
+    work.session.commit()
+    curator = reader(town.curator)
+    assert texts(curator.get("/notices")) == ["Ждём 5 октября 2026, 15:30: Актовый зал."]
+    curator.post("/language", {"language": "en"})
+    assert texts(curator.get("/notices")) == ["Ждём 5 October 2026, 15:30: Актовый зал."]
 
 
 @pytest.fixture

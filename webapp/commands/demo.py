@@ -9,13 +9,17 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from models.database import Database, var_folder
-from webapp.commands.opening import opened
+from webapp.commands.opening import carried_out, opened
 
-PACK = Path(__file__).parents[2] / "bpmn" / "five-meetings"
+if TYPE_CHECKING:
+    from workflows.work import Work
+
+PACK = Path(__file__).parents[2] / "bpmn" / "target-model"
 _LOCK = 7_405_133_640_116
 
 
@@ -38,9 +42,10 @@ def demo(port: int | None) -> None:
     catalogues.bring_up_to_date()
     with opened("demo", must_be_current=False) as database:
         password = _furnish(database)
+        accounts = carried_out(database, _list_accounts)
         database.engine.dispose()  # The server processes are forked off and must not share connections.
         with _worker():
-            server.serve(settings, when_ready=lambda: _welcome(server.address(settings), password))
+            server.serve(settings, when_ready=lambda: _welcome(server.address(settings), password, accounts))
     click.echo("Stopped. What was done stays in var/.")
 
 
@@ -109,11 +114,14 @@ def _worker() -> Iterator[None]:
                 process.kill()
 
 
-def _welcome(address: str, password: str) -> None:
-    from workflows.demonstration.cast import MENTEES, MENTORS, STAFF
+def _list_accounts(work: "Work") -> list[tuple[str, str, str]]:
+    from workflows.demonstration.story import list_accounts
 
+    return list_accounts(work)
+
+
+def _welcome(address: str, password: str, accounts: list[tuple[str, str, str]]) -> None:
     click.echo(f"\nTandem answers at {click.style(address, bold=True)}\n")
-    for person in (*STAFF, *MENTORS, *MENTEES):
-        if person.sign_in_name:
-            click.echo(f"  {person.sign_in_name:<15}{password:<16}{person.name}, {person.role}")
+    for name, person, role in accounts:
+        click.echo(f"  {name:<15}{password:<16}{person}, {role}")
     click.echo("\nThe curator is a good one to begin with. Ctrl+C stops it.")

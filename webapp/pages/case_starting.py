@@ -17,6 +17,7 @@ from workflows.queries.case_starts import (
     get_beginning,
     list_organisations_to_start_in,
     may_start_anywhere,
+    require_by_hand,
 )
 from workflows.refusals import Complaint, Conflict, Forbidden, Invalid
 
@@ -54,10 +55,12 @@ def begin() -> ResponseReturnValue:
     organisation_id = chosen(request.form.get("organisation"))
     if organisation_id is None:
         raise Invalid({"organisation": [Complaint("required")]})
+    process = request.form.get("process", "")
+    require_by_hand(work(), organisation_id, process)
     started = start_case(
         work(),
         organisation_id,
-        request.form.get("process", ""),
+        process,
         request.form.get("title", ""),
         participants=participants(),
     )

@@ -1,6 +1,7 @@
 """A case as its page says it: where it stands, in words, for one reader."""
 
 import uuid
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -13,6 +14,7 @@ from models.tasks import Task
 from webapp import dates, problems, words
 from webapp.languages import current
 from webapp.transaction import work
+from webapp.words import days
 from workflows.queries.cases import CaseView
 from workflows.queries.definitions import LoadedPack, load_pack
 from workflows.queries.journal import EntryView
@@ -127,9 +129,14 @@ class CaseDesk:
 
     def _telling(self, entry: EntryView) -> Telling:
         details = entry.details or {}
-        name = self.say(str(details.get("name") or details.get("text") or ""))
-        text = words.act(entry.act, who=entry.actor_name or _("The system"), name=name)
+        text = words.act(entry.act, who=entry.actor_name or _("The system"), name=self._what(details))
         return Telling(entry.at, text, reason_of(details))
+
+    def _what(self, details: Mapping[str, Any]) -> str:
+        """Name what an act was about; a notice is told with its values, as whoever got it reads it."""
+        values = {name: days.in_words(value) for name, value in (details.get("values") or {}).items()}
+        text = str(details.get("name") or details.get("title") or details.get("text") or "")
+        return self.pack.texts.tell(text, values, self.language)
 
 
 def reason_of(details: dict[str, Any]) -> str:

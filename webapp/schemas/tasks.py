@@ -63,6 +63,9 @@ class TaskOut(Schema):
     are_answers_hidden = fields.Boolean(
         metadata={"description": "There are answers, which only who gave them and the curator see."}
     )
+    has_restricted = fields.Boolean(
+        metadata={"description": "Some answers are left out: only those who help the person read them."}
+    )
     draft = fields.Dict(allow_none=True)
     draft_saved_at = fields.AwareDateTime(allow_none=True)
     may = fields.List(fields.Enum(Permission, by_value=True))

@@ -4,6 +4,7 @@ A test finds every key that `workflows` uses and asks for it here.
 """
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from flask_babel import get_translations
@@ -81,9 +82,9 @@ def heading(status: int) -> str:
 
 def named(name: str, value: Any) -> Any:
     """Word a value that is itself a key, a noun of the house, or a day."""
-    if name == "day":
-        return days.in_words(value)
-    return NOUNS.get(value, value) if name == "noun" else value
+    if name == "noun":
+        return NOUNS.get(value, value)
+    return days.in_words(value) if name == "day" or isinstance(value, date) else value
 
 
 def role(code: str, titles: Mapping[str, Mapping[str, str]], language: str) -> str:

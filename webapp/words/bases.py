@@ -7,7 +7,18 @@ from flask_babel.speaklater import LazyString
 
 from webapp.words.kinds import Sentence, plural
 
+SOURCES: Mapping[str, Sentence] = {
+    "source_graduate": _("graduates"),
+    "source_learner": _("learners"),
+    "source_parent": _("parents"),
+    "source_partner": _("employees of partners"),
+    "source_pedagogue": _("teachers and instructors"),
+    "source_social_partner": _("social partners"),
+}
+"""Where mentors come from."""
+
 SENTENCES: Mapping[str, Sentence] = {
+    **SOURCES,
     "already_in_mentee_base": _("%(person)s has already applied to this programme."),
     "already_in_mentor_base": _("%(person)s is already in the mentor base of this programme."),
     "programme_not_running": _("“%(title)s” does not run any more, so nobody can join it."),

@@ -30,10 +30,10 @@ ACTS: Mapping[str, LazyString] = {
     "bases.carried": _("%(who)s: the bases are carried over to the next programme"),
     "full_cycle.marked": _("%(who)s: the full cycle is decided about"),
     "jury.voted": _("%(who)s: a vote for a pair"),
-    "practice.declined": _("%(who)s: the story “%(title)s” stays in the pair"),
-    "practice.published": _("%(who)s: the story “%(title)s” is shown"),
-    "practice.withdrawn": _("%(who)s: the story “%(title)s” is shown no more"),
-    "practice.written": _("%(who)s: the story “%(title)s” is written"),
+    "practice.declined": _("%(who)s: the story “%(name)s” stays in the pair"),
+    "practice.published": _("%(who)s: the story “%(name)s” is shown"),
+    "practice.withdrawn": _("%(who)s: the story “%(name)s” is shown no more"),
+    "practice.written": _("%(who)s: the story “%(name)s” is written"),
     "report.begun": _("%(who)s: the reports of the programme are begun"),
 }
 """Acts of the journal."""

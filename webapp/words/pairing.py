@@ -120,6 +120,7 @@ SENTENCES: Mapping[str, Sentence] = {
     "cannot_pin_other_form": _("The mentor does not work in this form of mentoring."),
     "cannot_pin_same_person": _("Nobody can be their own mentor."),
     "cannot_pin_own_child": _("A parent is not the mentor of the own child."),
+    "cannot_pin_forbidden": _("The curator has excluded this pair."),
     "cannot_pin_kept_apart": _("These two have parted before and are not to be paired again."),
     "cannot_pin_level_not_higher": _("The mentor has to be further on in their studies than the mentee."),
     "cannot_pin_experience_not_longer": _("The mentor has to have more experience than the mentee."),

@@ -7,7 +7,21 @@ from flask_babel.speaklater import LazyString
 
 from webapp.words.kinds import Sentence, plural
 
+PAPERS: Mapping[str, Sentence] = {
+    "paper_act": _("Order on the introduction of mentoring"),
+    "paper_agreement": _("Addendum to the curator’s contract of employment"),
+    "paper_curator_order": _("Order on the appointment of the curator"),
+    "paper_partner_agreement": _("Agreement with the curator’s employer"),
+    "paper_programme": _("Mentoring programme"),
+    "paper_protocol": _("Minutes of the council on the papers"),
+    "paper_publication": _("Publication on the website"),
+    "paper_regulation": _("Regulation on mentoring"),
+    "paper_roadmap": _("Roadmap"),
+}
+"""The papers of a programme, by their kind."""
+
 SENTENCES: Mapping[str, Sentence] = {
+    **PAPERS,
     "programme_is_over": _("“%(title)s” is over and does not change any more."),
     "programme_ends_before_it_starts": _("The last day must come after the first one."),
     "programme_too_long": _("By this variant the programme ends on %(latest)s at the latest."),

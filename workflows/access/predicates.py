@@ -66,6 +66,18 @@ def holds_role_of_task(actor: Actor, subject: Subject) -> str | None:
     return subject.task_role if subject.task_role in roles_at(actor, subject.path) else None
 
 
+def works_on_task(*roles: str) -> Predicate:
+    """Let in those for whose role the task was opened, if it is one of these.
+
+    Colleagues share the tasks of their role; two mentees of one group share nothing.
+    """
+
+    def works_on_it(actor: Actor, subject: Subject) -> str | None:
+        return holds_role_of_task(actor, subject) if subject.task_role in roles else None
+
+    return works_on_it
+
+
 def may_take(actor: Actor, subject: Subject) -> str | None:
     """Let in those for whose role an unassigned task waits."""
     return holds_role_of_task(actor, subject) if subject.assignee_id is None else None

@@ -62,6 +62,19 @@ def _may_conclude(turn: Turn) -> bool:
     return not isinstance(earliest, str) or turn.now.date().isoformat() >= earliest
 
 
+def talk(turn: Turn) -> Mapping[str, Any]:
+    """Ask on the phone how things go."""
+    said = ("Всё идёт по плану.", "Просят не менять день встреч.", "Устали перед сессией, но держатся.")
+    today = turn.now.date().isoformat()
+    return {"made_on": today, "channel": "phone", "summary": turn.chance.choice(said), "is_worried": False}
+
+
+def award_the_best(turn: Turn) -> Mapping[str, Any]:
+    """Give a diploma to each of the pairs that are proposed."""
+    best = turn.known.get("awards") or []
+    return {"awards": [{**row, "kind": "diploma", "reason": "Лучшая пара года"} for row in best]}
+
+
 def list_wishes(turn: Turn) -> Mapping[str, Any]:
     """Wish five things; the first or second matters most."""
     return {"main_wish": turn.chance.randint(1, 2)}
@@ -159,6 +172,7 @@ CUSTOMS: Mapping[str, Habit] = {
         wanted=both(fixed(participation="yes", personal_data="yes"), mostly("publicity", yes=0.8, no=0.2)),
     ),
     "enter_consents": Habit(wanted=mostly("outcome", signed=0.97, refused=0.03)),
+    "map_request": Habit(again_after=0.5),
     "decide_admission": Habit(wanted=mostly("outcome", accepted=0.97, declined=0.03)),
     "fill_mentor_profile": Habit(
         days=(0.2, 4),
@@ -182,7 +196,7 @@ CUSTOMS: Mapping[str, Habit] = {
     "give_opinion": Habit(wanted=fixed(opinion="support")),
     "agree_pairs": Habit(wanted=fixed(refused=[])),
     "decide_pairs": Habit(wanted=fixed(refused=[])),
-    "continue_search": Habit(days=(2, 6), wanted=go_on_searching, again_after=9),
+    "continue_search": Habit(days=(2, 6), wanted=go_on_searching, again_after=20),
     # A pair.
     "record_acquaintance": Habit(
         days=(2, 9), wanted=both(came, fixed(minutes=40, seems_ready="yes", rules_discussed=RULES))
@@ -204,9 +218,13 @@ CUSTOMS: Mapping[str, Habit] = {
     "list_wishes": Habit(days=(0.2, 5), rests=False, wanted=list_wishes),
     "set_goals": Habit(days=(1, 6), rests=False, wanted=set_goals),
     "agree_plan": Habit(wanted=agree_plan),
-    "record_meeting": Habit(days=(5, 12), forgets=0.012, rests=False, wanted=record_meeting),
+    "record_meeting": Habit(days=(5, 12), forgets=0.012, at_last=45, rests=False, wanted=record_meeting),
     "reflect_on_meeting": Habit(
-        days=(0.1, 4), forgets=0.12, rests=False, wanted=both(fixed(took_place="yes"), _FEELS)
+        days=(0.1, 4),
+        forgets=0.12,
+        rests=False,
+        by_heart=True,
+        wanted=both(fixed(took_place="yes"), mostly("closer", yes=6, a_little=3, no=1), _FEELS),
     ),
     "check_on_pair": Habit(wanted=mostly("decision", **{"continue": 0.6, "stop": 0.4})),
     "appoint_final": Habit(wanted=in_days("meet_on", 2, 6)),
@@ -218,7 +236,7 @@ CUSTOMS: Mapping[str, Habit] = {
         days=(0.1, 0.9), rests=False, wanted=fixed(decision="measures", measures=["style_advice"])
     ),
     "follow_up": Habit(days=(5, 9), wanted=fixed(result="settled")),
-    "support_contact": Habit(wanted=fixed(is_worried=False)),
+    "support_contact": Habit(by_heart=True, wanted=talk),
     # The end of the year.
     "plan_meeting": Habit(wanted=in_days("held_on", 3, 6)),
     "plan_festival": Habit(
@@ -230,6 +248,7 @@ CUSTOMS: Mapping[str, Habit] = {
             },
         )
     ),
+    "grant_awards": Habit(wanted=award_the_best),
     "mark_full_cycles": Habit(wanted=all_of(passed="unmarked")),
     "agree_to_story": Habit(forgets=0.05, wanted=mostly("decision", agree=0.93, refuse=0.07)),
     "write_story": Habit(days=(1, 9), forgets=0.1, rests=False),

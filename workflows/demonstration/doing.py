@@ -1,7 +1,7 @@
 """Do a task as the person whose turn it is: read the form, fill it, send it."""
 
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from random import Random
@@ -45,9 +45,9 @@ class Waiting:
 _COLUMNS = [getattr(Task, name) for name in Waiting.__dataclass_fields__]
 
 
-def list_waiting(work: Work) -> list[Waiting]:
-    """List every open task in an order that does not depend on chance."""
-    wanted = select(*_COLUMNS).where(Task.status == TaskStatus.OPEN)
+def list_waiting(work: Work, since: datetime) -> list[Waiting]:
+    """List the tasks that were opened since a moment, in an order that does not depend on chance."""
+    wanted = select(*_COLUMNS).where(Task.status == TaskStatus.OPEN, Task.opened_at >= since)
     rows = [Waiting(*row) for row in work.session.execute(wanted)]
     return sorted(rows, key=lambda one: (one.opened_at, one.name))
 
@@ -57,12 +57,28 @@ def list_offered(work: Work, task_id: uuid.UUID) -> list[uuid.UUID]:
     return list(work.session.scalars(select(TaskOffer.person_id).where(TaskOffer.task_id == task_id)))
 
 
-def do(work: Work, task: Waiting, chance: Random, wanted: Callable[[Known], Known]) -> None:
-    """Fill the form of a task, as one wants who knows what it shows, and complete it."""
-    complete_task(work, task.id, _answers(work, task, chance, wanted))
+def do(
+    work: Work,
+    task: Waiting,
+    chance: Random,
+    wanted: Callable[[Known], Known],
+    looks_at: Collection[str] | None = (),
+) -> None:
+    """Fill the form of a task, as one wants who knows what it shows, and complete it.
+
+    Who looks at nothing (None) answers by heart: nothing is read before.
+    """
+    answers = wanted({}) if looks_at is None else _answers(work, task, chance, wanted, looks_at)
+    complete_task(work, task.id, answers)
 
 
-def _answers(work: Work, task: Waiting, chance: Random, wanted: Callable[[Known], Known]) -> dict[str, Any]:
+def _answers(
+    work: Work,
+    task: Waiting,
+    chance: Random,
+    wanted: Callable[[Known], Known],
+    looks_at: Collection[str],
+) -> dict[str, Any]:
     row = work.session.execute(
         select(Task.form, Case.state, Case.pack_version_id, Organisation.time_zone)
         .join(Case, Task.case_id == Case.id)
@@ -72,7 +88,10 @@ def _answers(work: Work, task: Waiting, chance: Random, wanted: Callable[[Known]
     if row is None or row.form is None:
         return {}
     pack = load_pack(work, row.pack_version_id)
-    read = read_facts(work, pack.definitions.readers(task.element), task.case_id)
+    form = pack.form(row.form)
+    names = pack.definitions.readers(task.element)
+    asked = {*form.scope.decided_by, *(part.path[0] for part in form.scope.fields), *looks_at}
+    read = read_facts(work, names, task.case_id, wanted=asked)
     known = {**pack.known_to(row.state, task.id), **read}
     now = work.now().astimezone(ZoneInfo(row.time_zone))
-    return fill(pack.form(row.form), known, now, chance, wanted(known))
+    return fill(form, known, now, chance, wanted(known))

@@ -74,9 +74,12 @@ def _lacks(part: Field, answers: Mapping[str, Any]) -> bool:
 
 
 def _is_fit(part: Field, answers: Mapping[str, Any], situation: Situation) -> bool:
-    """Say whether an answer keeps within limits that other answers have set since."""
+    """Say whether an answer, if there is one, keeps within limits that other answers have set since."""
+    given = find(answers, part.path)
+    if given is None:
+        return True
     try:
-        check_with_others(part, find(answers, part.path), situation)
+        check_with_others(part, given, situation)
     except ValidationError:
         return False
     return True

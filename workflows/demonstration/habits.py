@@ -43,11 +43,15 @@ class Habit:
     days: tuple[float, float] = (0.2, 2.5)
     """How many days after it opened it is done."""
     forgets: float = 0.0
+    at_last: float | None = None
+    """Who forgot remembers after so many days, when others have asked; without it never."""
     not_before: float = 0
     """The day of the year before which nobody would do it."""
     rests: bool = True
     """Whether it is left alone on Saturdays and Sundays."""
     wanted: Wanted = nothing
+    by_heart: bool = False
+    """What is wanted is the whole answer: the form need not be looked at."""
     again_after: float = 0
     """When it is refused because others are not ready: so many days until the next attempt."""
 

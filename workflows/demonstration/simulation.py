@@ -72,16 +72,29 @@ class Member:
     guardian: uuid.UUID | None = None
 
 
+def found_alone(work: Work, name: str) -> uuid.UUID:
+    """Found a college that belongs to nobody."""
+    return add_organisation(work, name, OrganisationKind.ORGANISATION)
+
+
 class Simulation:
     """A college, its people and their year."""
 
     def __init__(
-        self, sessions: sessionmaker[Session], scale: Scale, pack: Path, begin: datetime, name: str = ""
+        self,
+        sessions: sessionmaker[Session],
+        scale: Scale,
+        pack: Path,
+        begin: datetime,
+        *,
+        name: str = "",
+        found: Callable[[Work, str], uuid.UUID] = found_alone,
     ) -> None:
         self.scale, self.pack, self.begin = scale, pack, begin
         self.clockwork = Clockwork(sessions, begin)
         self.year = Year(self.clockwork, scale.seed, begin, {})
         self.name = name or f"Колледж «Мастер» № {scale.seed}"
+        self._found_place = found
         self.mentees: list[Member] = []
         self.mentors: list[Member] = []
 
@@ -106,9 +119,7 @@ class Simulation:
         return self.clockwork.act(self.year.staff[role][0], act)
 
     def _found(self) -> None:
-        self.place_id = self.clockwork.act(
-            SYSTEM, lambda work: add_organisation(work, self.name, OrganisationKind.ORGANISATION)
-        )
+        self.place_id = self.clockwork.act(SYSTEM, lambda work: self._found_place(work, self.name))
         scale, chance = self.scale, self.year.chance("people")
         names = invent_names(len(STAFF) + scale.mentors + 2 * scale.mentees, chance)
         for role in STAFF:
@@ -155,20 +166,21 @@ class Simulation:
         return Member(self.year.actors[person_id], person_id, form, guardian)
 
     def _close_on_holidays(self) -> None:
-        year = self.begin.year
-        for kind, title, since, until in (
-            (BreakKind.VACATION, "Осенние каникулы", date(year, 11, 2), date(year, 11, 8)),
-            (BreakKind.HOLIDAY, "Новый год", date(year, 12, 30), date(year + 1, 1, 11)),
-            (BreakKind.EXAMS, "Зимняя сессия", date(year + 1, 1, 19), date(year + 1, 1, 25)),
-            (BreakKind.HOLIDAY, "Майские праздники", date(year + 1, 5, 1), date(year + 1, 5, 4)),
+        for kind, title, month, day, length in (
+            (BreakKind.VACATION, "Осенние каникулы", 11, 2, 7),
+            (BreakKind.HOLIDAY, "Новый год", 12, 30, 13),
+            (BreakKind.EXAMS, "Зимняя сессия", 1, 19, 7),
+            (BreakKind.HOLIDAY, "Майские праздники", 5, 1, 4),
         ):
+            first = date(self.begin.year, month, day)
+            first = first if first > self.begin.date() else first.replace(year=first.year + 1)
             add = partial(
                 add_break,
                 organisation_id=self.place_id,
                 kind=kind,
                 title=title,
-                since_on=since,
-                until_on=until,
+                since_on=first,
+                until_on=first + timedelta(days=length - 1),
             )
             self._as("head", add)
 

@@ -1,132 +1,93 @@
-"""Let the demonstration live through its past: each act at its own moment, by whoever does it."""
+"""The demonstration: a college in the middle of its year, and accounts for those who want to look around.
 
-import heapq
-import itertools
+It is the simulated year, stopped while the pairs are at work.
+"""
+
 import uuid
-from collections import Counter
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from functools import partial
 from pathlib import Path
-from typing import TypeVar
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, sessionmaker
 
-from models.cases import CaseParticipant
-from models.people import User
-from models.tasks import Task, TaskStatus
-from workflows.demonstration.answers import answers
-from workflows.demonstration.cast import PAIRS, Pair
-from workflows.demonstration.school import School, found_school
-from workflows.operations.cases import start_case
-from workflows.operations.packs import install_pack
-from workflows.operations.tasks import complete_task
-from workflows.operations.timers import fire_next_timer
-from workflows.pack_files import read_source
-from workflows.queries.people import get_actor_of_person
+from models.organisations import OrganisationKind
+from models.pairs import Pair, PairMember, PairStatus
+from models.people import Membership, Person, User
+from workflows.demonstration.simulation import Scale, Simulation
+from workflows.operations.organisations import add_organisation
+from workflows.operations.people import add_person, grant_membership
+from workflows.operations.users import add_user
 from workflows.transaction import carry_out
 from workflows.work import SYSTEM, Work
 
-Result = TypeVar("Result")
-DAYS_BEFORE_FIRST_PAIR = 7
+REGION = "Демонстрационный край"
+TOWN = "Городской округ Заречье"
+COLLEGE = "Колледж «Мастер»"
+ELSEWHERE = "Школа № 7"
+SCALE = Scale(mentees=14, mentors=6, seed=7)
+DAYS = 165
+"""So long ago the programme began: its pairs are in the middle of their meetings."""
+STAFF = ("administrator", "head", "curator", "methodist", "psychologist", "auditor")
 
 
 class Story:
-    """Carries out acts at moments of the past."""
+    """Tells the past of a college, so that it is alive when somebody looks."""
 
     def __init__(self, sessions: sessionmaker[Session], now: datetime) -> None:
         self._sessions, self._now = sessions, now
-        self._turns: Counter[tuple[int, str]] = Counter()
 
     def tell(self, pack: Path, password: str, said: Callable[[str], None]) -> None:
-        """Found the school, install its pack and let every pair come as far as the cast says."""
-        begin = self._now - timedelta(days=max(pair.begun for pair in PAIRS) + DAYS_BEFORE_FIRST_PAIR)
-        said("the school and its people")
-        school = self._act(begin, None, lambda work: found_school(work, password))
-        said("its methodology")
-        files = read_source(pack)
-        administrator = school.first("administrator")
-        self._act(begin, administrator, lambda work: install_pack(work, school.id, files))
-        said(f"{len(PAIRS)} pairs and what they have done")
-        self._live(school)
-
-    def _live(self, school: School) -> None:
-        """Do everything in the order of time, so that the journal reads as it would have been written."""
-        order = itertools.count()
-        agenda = [
-            (self._now - timedelta(days=pair.begun), next(order), number) for number, pair in enumerate(PAIRS)
-        ]
-        heapq.heapify(agenda)
-        cases: dict[int, uuid.UUID] = {}
-        done: Counter[int] = Counter()
-        while agenda:
-            at, _, number = heapq.heappop(agenda)
-            pair = PAIRS[number]
-            self._fire_timers(at)
-            if number not in cases:
-                cases[number] = self._begin(school, pair, at)
-            elif self._do_next(cases[number], number, at):
-                done[number] += 1
-            else:
-                continue
-            following = at + timedelta(days=pair.pace, minutes=17 * (number + 1))
-            if done[number] < pair.steps and following < self._now:
-                heapq.heappush(agenda, (following, next(order), number))
-        self._fire_timers(self._now)
-
-    def _begin(self, school: School, pair: Pair, at: datetime) -> uuid.UUID:
-        people = {
-            "mentor": [school.people[pair.mentor]],
-            "mentee": [school.people[pair.mentee]],
-            "curator": [school.first("curator")],
-        }
-        begin = partial(
-            start_case,
-            organisation_id=school.id,
-            key="pair",
-            title=f"{pair.mentor} – {pair.mentee}",
-            participants=people,
+        """Found the college, play its year up to now, and give accounts to those who show it."""
+        begin = self._now - timedelta(days=DAYS)
+        year = Simulation(self._sessions, SCALE, pack, begin, name=COLLEGE, found=_found)
+        year.play(DAYS, said)
+        said("accounts")
+        carry_out(
+            self._sessions, SYSTEM, lambda work: _give_accounts(work, year, password), clock=lambda: self._now
         )
-        return self._act(at, school.first("curator"), begin).id
-
-    def _do_next(self, case_id: uuid.UUID, number: int, at: datetime) -> bool:
-        """Complete the open task of the case that is due first; say whether there was one."""
-        found = self._act(at, None, lambda work: _find_next(work, case_id))
-        if found is None:
-            return False
-        task_id, element, form, person_id = found
-        turn = self._turns[number, element]
-        self._turns[number, element] += 1
-        given = answers(form, PAIRS[number], at.date(), turn)
-        self._act(at, person_id, lambda work: complete_task(work, task_id, given))
-        return True
-
-    def _fire_timers(self, at: datetime) -> None:
-        while self._act(at, None, fire_next_timer) is not None:
-            pass
-
-    def _act(self, at: datetime, person_id: uuid.UUID | None, act: Callable[[Work], Result]) -> Result:
-        actor = SYSTEM
-        if person_id:
-            with self._sessions() as session:
-                actor = get_actor_of_person(session, person_id, at)
-        return carry_out(self._sessions, actor, act, clock=lambda: at)
 
 
-def _find_next(work: Work, case_id: uuid.UUID) -> tuple[uuid.UUID, str, str, uuid.UUID] | None:
-    row = work.session.execute(
-        select(Task.id, Task.element, Task.form, CaseParticipant.person_id)
-        .join(
-            CaseParticipant, (CaseParticipant.case_id == Task.case_id) & (CaseParticipant.role == Task.role)
+def list_accounts(work: Work) -> list[tuple[str, str, str]]:
+    """List who can sign in: the name to sign in with, the person, the role."""
+    wanted = (
+        select(User.sign_in_name, Person.full_name, Membership.role)
+        .join(Person, Person.id == User.person_id)
+        .join(Membership, Membership.person_id == Person.id)
+        .order_by(Membership.role.in_(("mentor", "mentee")), User.sign_in_name)
+    )
+    return [(name, person, role) for name, person, role in work.session.execute(wanted)]
+
+
+def _found(work: Work, name: str) -> uuid.UUID:
+    """Found a college in a town of a region, with another school and a coordinator beside it."""
+    region = add_organisation(work, REGION, OrganisationKind.REGION)
+    town = add_organisation(work, TOWN, OrganisationKind.MUNICIPALITY, parent_id=region)
+    add_organisation(work, ELSEWHERE, parent_id=town)
+    coordinator = add_person(work, town, "Павел Журавлин")
+    grant_membership(work, coordinator, town, "coordinator")
+    return add_organisation(work, name, parent_id=town)
+
+
+def _give_accounts(work: Work, year: Simulation, password: str) -> None:
+    for role in STAFF:
+        person_id = year.year.staff[role][0].person_id
+        assert person_id is not None
+        add_user(work, person_id, role, password)
+    coordinator = select(Membership.person_id).where(Membership.role == "coordinator")
+    add_user(work, work.session.scalars(coordinator).one(), "coordinator", password)
+    for role in ("mentor", "mentee"):
+        for number, person_id in enumerate(_at_work(work, role)):
+            add_user(work, person_id, role if number == 0 else f"{role}{number + 1}", password)
+
+
+def _at_work(work: Work, role: str) -> list[uuid.UUID]:
+    """Find the mentors or mentees of the first two pairs that are at work, so that they know each other."""
+    working = select(Pair.id).where(Pair.status == PairStatus.WORKING).order_by(Pair.title)
+    people: dict[uuid.UUID, None] = {}
+    for pair_id in work.session.scalars(working):
+        member = select(PairMember.person_id).where(PairMember.pair_id == pair_id, PairMember.role == role)
+        people.update(
+            dict.fromkeys(work.session.scalars(member.order_by(PairMember.since_on.desc()).limit(1)))
         )
-        .where(Task.case_id == case_id, Task.status == TaskStatus.OPEN, Task.form.is_not(None))
-        .order_by(Task.due_at, Task.id)
-        .limit(1)
-    ).one_or_none()
-    return None if row is None else (row.id, row.element, row.form, row.person_id)
-
-
-def is_told(session: Session) -> bool:
-    """Say whether this database holds the demonstration."""
-    return session.scalar(select(User.id).where(User.sign_in_name == "curator")) is not None
+    return list(people)[:2]

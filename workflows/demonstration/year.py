@@ -46,6 +46,7 @@ class Year:
         self.staff: dict[str, list[Actor]] = {}
         self.lived = Lived()
         self._seen: set[uuid.UUID] = set()
+        self._looked_at = begin
         self._turns: Counter[str] = Counter()
 
     def chance(self, name: str) -> Random:
@@ -59,7 +60,8 @@ class Year:
 
     def look(self) -> None:
         """Put every task that has begun to wait on the agenda of whoever will do it."""
-        for task in self.clockwork.act(SYSTEM, list_waiting):
+        since, self._looked_at = self._looked_at, self.clockwork.now()
+        for task in self.clockwork.act(SYSTEM, partial(list_waiting, since=since)):
             if task.id not in self._seen:
                 self._seen.add(task.id)
                 self._plan(task)
@@ -71,14 +73,15 @@ class Year:
         habit = habit_of(task.element, task.role)
         at = self._moment(task, habit, chance)
         if at is None:
-            self.lived.forgotten += 1
             return
         self.clockwork.note(at, task.name, partial(self._do, task, habit, chance, number))
 
     def _moment(self, task: Waiting, habit: Habit, chance: Random) -> datetime | None:
         """Say when somebody does a task; some never do, until they are reminded or it passes by."""
         if chance.random() < habit.forgets:
-            return None
+            self.lived.forgotten += 1
+            late = habit.at_last
+            return None if late is None else task.opened_at + timedelta(days=late)
         at = max(task.opened_at, self.begin + timedelta(days=habit.not_before))
         at += timedelta(days=chance.uniform(*habit.days))
         if at.weekday() > 4 and habit.rests:
@@ -97,7 +100,8 @@ class Year:
             return habit.wanted(Turn(chance, now, day, number, known))
 
         try:
-            self.clockwork.act(actor, lambda work: do(work, task, chance, wanted))
+            looks_at = None if habit.by_heart else ()
+            self.clockwork.act(actor, lambda work: do(work, task, chance, wanted, looks_at))
         except NotYet:
             self._try_again(task, habit, chance, number)
         except Invalid as invalid:

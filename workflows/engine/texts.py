@@ -3,6 +3,7 @@
 Texts of a pack are Russian; a catalogue `translations/<language>.po` of the pack says them in another.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from copy import deepcopy
 from dataclasses import dataclass
@@ -28,6 +29,7 @@ _SHOWN_AS_STEP = frozenset(
     )
 )
 _MOST_STEPS = 5
+_IN_BRACES = re.compile(r"\{(\w+)\}")
 
 
 @dataclass(frozen=True)
@@ -57,11 +59,8 @@ class PackTexts:
 
     def tell(self, text: str, values: Mapping[str, Any], language: str) -> str:
         """Say a text of the pack with values in its braces; a value may be a text of the pack itself."""
-        said = self.say(text, language)
-        for name, value in values.items():
-            text_of_value = "" if value is None else str(value)
-            said = said.replace(f"{{{name}}}", self.say(text_of_value, language))
-        return said
+        said = {name: self.say("" if one is None else str(one), language) for name, one in values.items()}
+        return _IN_BRACES.sub(lambda found: said.get(found[1], found[0]), self.say(text, language))
 
     def _read_catalogue(self, language: str) -> dict[str, str]:
         try:

@@ -11,6 +11,6 @@ from workflows.forms.checking import check
 from workflows.forms.faults import check_forms
 from workflows.forms.reading import complaints, read
 from workflows.forms.rows import as_sent
-from workflows.forms.scopes import Form
+from workflows.forms.scopes import Form, Scope
 
-__all__ = ["Form", "as_sent", "check", "check_forms", "complaints", "read"]
+__all__ = ["Form", "Scope", "as_sent", "check", "check_forms", "complaints", "read"]

@@ -44,7 +44,9 @@ class Field(Component):
     locked: bool | Formula = False
     required: bool = False
     restricted: bool = False
-    """Whether the answer is only for who listens to the task: neither the task nor its case keeps it."""
+    """Whether few may read the answer; it is kept out of the journal and out of the case."""
+    routes: bool = False
+    """Whether the case keeps it all the same, because its way depends on it."""
 
     @property
     def blank(self) -> Any:

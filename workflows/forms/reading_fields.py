@@ -152,13 +152,18 @@ def read_field(source: Source, basics: Basics, path: tuple[str, ...]) -> Field:
         "description": source.words("description"),
         "locked": source.flag("disabled") or _readonly(source),
         "required": rules.flag("required"),
-        # The editor's own properties are texts.
-        "restricted": source.inner("properties").text("restricted") == "true",
+        **_restriction(source.inner("properties")),
     }
     part = READERS[source.raw["type"]](source, basics)
     if not part.label.strip():
         source.complain("form_label_missing")
     return _with_default(source, part)
+
+
+def _restriction(properties: Source) -> Basics:
+    # The editor's own properties are texts.
+    said = properties.text("restricted")
+    return {"restricted": said in ("true", "route"), "routes": said == "route"}
 
 
 def _readonly(source: Source) -> bool | Formula:

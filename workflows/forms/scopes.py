@@ -6,7 +6,7 @@ from functools import cached_property
 
 from marshmallow import Schema
 
-from workflows.forms.components import Component, Computed, Formula, Group
+from workflows.forms.components import Component, Computed, Formula, Group, Table
 from workflows.forms.questions import Choice, Field
 
 
@@ -37,8 +37,14 @@ class Scope:
 
     @cached_property
     def restricted(self) -> frozenset[str]:
-        """Name the answers that neither the task nor its case keeps."""
-        return frozenset(part.path[0] for part in self.fields if part.restricted)
+        """Name the answers that only few may read; a list is one of them if anything in its rows is."""
+        own = {part.path[0] for part in self.fields if part.restricted}
+        return frozenset(own.union(part.path[0] for part in self.lists if part.scope.restricted))
+
+    @cached_property
+    def kept_from_case(self) -> frozenset[str]:
+        """Name the answers that the case is not told: those of the restricted that do not decide its way."""
+        return self.restricted - {part.path[0] for part in self.fields if part.routes}
 
     @cached_property
     def lists(self) -> tuple[DynamicList, ...]:
@@ -57,6 +63,19 @@ class Scope:
         """Name the answers that expressions of this scope and of the rows below depend on."""
         own = {name for formula in self.formulas for name in formula.reads}
         return frozenset(own.union(*(part.scope.reads for part in self.lists)))
+
+    @cached_property
+    def decided_by(self) -> frozenset[str]:
+        """Name what has to be known to check answers; what is only shown need not be."""
+        own: set[str] = set()
+        for part in self.all:
+            if not isinstance(part, Table):
+                own |= {name for formula in part.formulas() for name in formula.reads}
+            if isinstance(part, Choice) and part.options_key:
+                own.add(part.options_key)
+            if isinstance(part, Field) and part.locked is not False:
+                own.add(part.path[0])
+        return frozenset(own.union(*(part.scope.decided_by | {part.path[0]} for part in self.lists)))
 
     @cached_property
     def watched(self) -> frozenset[str]:

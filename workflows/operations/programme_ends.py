@@ -6,8 +6,11 @@ from sqlalchemy import or_, select
 
 from models.bases import EntryStatus, MenteeEntry, MentorEntry
 from models.cases import Case, CaseStatus
+from models.pairing import MenteeSearch
 from models.pairs import Pair, PairStatus
 from models.programmes import Programme
+from models.reports import ReportDuty
+from models.surveys import SurveyRequest
 from workflows.operations.cases import cancel_case
 from workflows.records import mentees, mentors, pairs
 from workflows.work import SYSTEM, Work
@@ -41,7 +44,7 @@ def _still_in(
 def _cases_around(work: Work, programme: Programme) -> list[uuid.UUID]:
     around = (
         Case.id.in_(select(table.case_id).where(table.programme_id == programme.id))
-        for table in (MenteeEntry, MentorEntry, Pair)
+        for table in (MenteeEntry, MentorEntry, Pair, MenteeSearch, ReportDuty, SurveyRequest)
     )
     wanted = select(Case.id).where(or_(Case.id == programme.case_id, *around), Case.status.in_(_ALIVE))
     return list(work.session.scalars(wanted.order_by(Case.id)))

@@ -1,7 +1,7 @@
 """Operations on tasks: complete one, and what stands in modules of their own beside it."""
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -35,6 +35,10 @@ __all__ = [
     "return_task",
     "save_draft",
 ]
+
+
+HIDDEN = "•••"
+"""What the journal has in the place of an answer that only few may read; that it was given stays visible."""
 
 
 @dataclass(frozen=True)
@@ -87,14 +91,15 @@ def _complete(
     role: str,
     by_id: uuid.UUID | None,
 ) -> CompletedTask:
-    kept = _without_restricted(work, case, task, answers)
+    scope = _scope(work, case, task)
+    told = {key: value for key, value in answers.items() if key not in scope.kept_from_case}
     moved = process.complete(
-        work, case, process.Completion(task.id, task.element, answers, by_id, task.has_draft, kept=kept)
+        work, case, process.Completion(task.id, task.element, answers, by_id, task.has_draft, told=told)
     )
     details: dict[str, Any] = {
         "element": task.element,
         "name": task.name,
-        "answers": kept,
+        "answers": {key: HIDDEN if key in scope.restricted else value for key, value in answers.items()},
         "passed": moved.passed,
     }
     if by_id != work.actor.person_id:
@@ -109,7 +114,7 @@ def _check(work: Work, case: HeldCase, task: HeldTask, answers: Mapping[str, Any
     pack = load_pack(work, case.pack_version_id)
     form = pack.form(task.form)
     # A form without expressions asks nothing of the case, and its state need not be opened.
-    known = {} if form.scope.is_still else _known(work, case, task, pack)
+    known = {} if form.scope.is_still else _known(work, case, task, pack, wanted=form.scope.decided_by)
     clean = forms.check(form, answers, context=known, now=case.local(work.now()))
     settled: dict[str, Any] = journal.settle(clean)
     return settled
@@ -125,20 +130,24 @@ def _as_sent(
     return forms.as_sent(pack.form(task.form), answers, dict(refusal.problems), context=known, now=now)
 
 
-def _without_restricted(
-    work: Work, case: HeldCase, task: HeldTask, answers: Mapping[str, Any]
-) -> dict[str, Any]:
-    """Leave out what only those may read who find it in the rows that a listener has written."""
+def _scope(work: Work, case: HeldCase, task: HeldTask) -> forms.Scope:
+    """Return what the form asks; a task without one asks nothing."""
     if task.form is None:
-        return dict(answers)
-    restricted = load_pack(work, case.pack_version_id).form(task.form).scope.restricted
-    return {key: value for key, value in answers.items() if key not in restricted}
+        return forms.Scope(())
+    return load_pack(work, case.pack_version_id).form(task.form).scope
 
 
-def _known(work: Work, case: HeldCase, task: HeldTask, pack: LoadedPack) -> dict[str, Any]:
+def _known(
+    work: Work,
+    case: HeldCase,
+    task: HeldTask,
+    pack: LoadedPack,
+    wanted: Collection[str] | None = None,
+) -> dict[str, Any]:
     """Return what the form may ask for: what the case knows there, and what is read for the task."""
     in_case = pack.known_to(case.state, task.id) if task.status is TaskStatus.OPEN else {}
-    return {**in_case, **read_facts(work, pack.definitions.readers(task.element), case.id)}
+    read = read_facts(work, pack.definitions.readers(task.element), case.id, wanted=wanted)
+    return {**in_case, **read}
 
 
 def _complete_again(work: Work, case: HeldCase, task: HeldTask, answers: Mapping[str, Any]) -> CompletedTask:
@@ -152,7 +161,7 @@ def _complete_again(work: Work, case: HeldCase, task: HeldTask, answers: Mapping
 def _is_same(work: Work, case: HeldCase, task: HeldTask, answers: Mapping[str, Any]) -> bool:
     try:
         checked = _check(work, case, task, answers)
-        return _without_restricted(work, case, task, checked) == task.answers
+        return checked == task.answers
     except Invalid:
         return False
 

@@ -17,8 +17,8 @@ class Completion:
     answers: Mapping[str, Any]
     by_id: uuid.UUID | None
     has_draft: bool = False
-    kept: Mapping[str, Any] = field(default_factory=dict)
-    """The answers without those that neither the task nor its case keeps."""
+    told: Mapping[str, Any] = field(default_factory=dict)
+    """The answers that the case is told: without those that only few may read."""
 
 
 @dataclass(frozen=True, slots=True)

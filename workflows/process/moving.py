@@ -58,7 +58,7 @@ def complete(work: Work, case: HeldCase, completion: Completion) -> Moved:
             definitions,
             case.state,
             str(completion.task_id),
-            {**completion.kept, **results},
+            {**completion.told, **results},
             now=case.local(work.now()),
             call_service=call,
         )

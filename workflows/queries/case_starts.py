@@ -51,21 +51,26 @@ def may_start_anywhere(work: Work) -> bool:
 
 def list_organisations_to_start_in(work: Work) -> list[tuple[uuid.UUID, str]]:
     """List the organisations in which the actor may start cases, by name."""
+    return list_organisations_led(work, LEADERS)
+
+
+def list_organisations_led(work: Work, leaders: Sequence[str]) -> list[tuple[uuid.UUID, str]]:
+    """List the organisations in which the actor holds one of these roles, or above them, by name."""
     places = (
         select(Organisation.id, Organisation.name)
-        .where(_led_by(work))
+        .where(_led_by(work, leaders))
         .order_by(Organisation.name, Organisation.id)
         .limit(MOST_ORGANISATIONS)
     )
     return [(row.id, row.name) for row in work.session.execute(places)]
 
 
-def _led_by(work: Work) -> ColumnElement[bool]:
+def _led_by(work: Work, leaders: Sequence[str]) -> ColumnElement[bool]:
     ways: list[ColumnElement[bool]] = [false()]
     for role in work.actor.roles:
-        if role.name in LEADERS and role.name in BRANCH_ROLES:
+        if role.name in leaders and role.name in BRANCH_ROLES:
             ways.append(Organisation.path.startswith(role.path, autoescape=True))
-        elif role.name in LEADERS:
+        elif role.name in leaders:
             ways.append(Organisation.id == role.organisation_id)
     return or_(*ways)
 
@@ -82,3 +87,9 @@ def get_beginning(work: Work, organisation_id: uuid.UUID) -> Beginning:
         for process in pack.settings.starts:
             found.setdefault(process, Startable(process, pack))
     return Beginning(organisation, tuple(found.values()), list_members(work, organisation_id))
+
+
+def require_by_hand(work: Work, organisation_id: uuid.UUID, process: str) -> None:
+    """Refuse a process that only the house itself begins, or that nobody knows here."""
+    if get_beginning(work, organisation_id).find(process) is None:
+        raise NotFound(noun="process", process=process)

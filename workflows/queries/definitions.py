@@ -81,9 +81,9 @@ def load_pack(work: Work, pack_version_id: uuid.UUID) -> LoadedPack:
 
 
 def find_version_to_start(work: Work, organisation: Organisation, process: str) -> PackVersionRow | None:
-    """Find the newest version of the nearest pack that lets people start this process."""
+    """Find the newest version of the nearest pack in which a case of this process may begin."""
     for version in list_latest_versions(work, organisation):
-        if process in load_pack(work, version.id).settings.starts:
+        if load_pack(work, version.id).settings.may_begin(process):
             return version
     return None
 

@@ -59,8 +59,11 @@ class TaskView:
     completed_by_id: uuid.UUID | None
     completed_by_name: str | None
     answers: dict[str, Any] | None
-    """What was answered, for those who may read it."""
+    """What was answered, as far as the actor may read it."""
     are_answers_hidden: bool
+    """There are answers, and the actor may read none of them."""
+    has_restricted: bool
+    """Some answers are left out, because only few may read them."""
     draft: dict[str, Any] | None
     draft_saved_at: datetime | None
     form: forms.Form | None
@@ -92,14 +95,18 @@ def get_task(work: Work, task_id: uuid.UUID) -> TaskView:
     task, case, organisation, assignee_name, completed_by_name, draft = row
     subject = _subject(work, task, organisation)
     require(work, Permission.TASK_READ, subject)
-    reads = can(work, Permission.TASK_READ_ANSWERS, subject)
     pack = load_pack(work, case.pack_version_id)
+    form = pack.form(task.form) if task.form else None
+    kept_back = _kept_back(work, subject, form)
+    answers = _readable(work, subject, task, kept_back)
+    # What is read for such a form is as delicate as what is written into it.
+    reads = _reads(work, subject) and not kept_back
     is_open = task.status is TaskStatus.OPEN and case.status is CaseStatus.RUNNING
     may = _acts(work, task, subject) if is_open else frozenset()
     doers = list_doers(work, subject) if may.intersection(_HAND_OVERS) else ()
     is_known = is_open and (reads or Permission.TASK_COMPLETE in may)
     known = pack.known_to(case.state, task.id) if is_known else {}
-    if is_known or (reads and task.answers):
+    if is_known or (reads and answers):
         known |= read_facts(work, pack.definitions.readers(task.element), case.id)
     return TaskView(
         id=task.id,
@@ -121,17 +128,37 @@ def get_task(work: Work, task_id: uuid.UUID) -> TaskView:
         completed_at=task.completed_at,
         completed_by_id=task.completed_by_id,
         completed_by_name=completed_by_name,
-        answers=task.answers if reads else None,
-        are_answers_hidden=bool(task.answers) and not reads,
+        answers=answers,
+        are_answers_hidden=bool(task.answers) and not answers,
+        has_restricted=not kept_back.isdisjoint(task.answers or ()),
         draft=draft.answers if draft else None,
         draft_saved_at=draft.saved_at if draft else None,
-        form=pack.form(task.form) if task.form else None,
+        form=form,
         known=known,
         time_zone=organisation.time_zone,
         # Nobody is asked to choose among nobody.
         may=may if doers else may.difference(_HAND_OVERS),
         doers=doers,
     )
+
+
+def _kept_back(work: Work, subject: Subject, form: forms.Form | None) -> frozenset[str]:
+    """Name the answers that only few may read, unless the actor is one of those few."""
+    if form is None or can(work, Permission.TASK_READ_RESTRICTED, subject):
+        return frozenset()
+    return form.scope.restricted
+
+
+def _reads(work: Work, subject: Subject) -> bool:
+    asked = (Permission.TASK_READ_ANSWERS, Permission.TASK_READ_RESTRICTED)
+    return any(can(work, one, subject) for one in asked)
+
+
+def _readable(work: Work, subject: Subject, task: Task, kept_back: frozenset[str]) -> dict[str, Any] | None:
+    """Return the answers that the actor may read."""
+    if task.answers is None or not _reads(work, subject):
+        return None
+    return {key: value for key, value in task.answers.items() if key not in kept_back}
 
 
 def _acts(work: Work, task: Task, subject: Subject) -> frozenset[Permission]:

@@ -19,6 +19,13 @@ def is_due(now: datetime) -> ColumnElement[bool]:
     return (_TIMER.c.due_at <= now) & ~_TIMER.c.is_paused & (CASE.c.status == CaseStatus.RUNNING)
 
 
+def earliest_due() -> ColumnElement[datetime]:
+    """Return when the next timer has to fire, for a query that asks for more than that."""
+    running = (CASE.c.status == CaseStatus.RUNNING) & ~_TIMER.c.is_paused
+    earliest = select(_TIMER.c.due_at).join(CASE, CASE.c.id == _TIMER.c.case_id).where(running)
+    return earliest.order_by(_TIMER.c.due_at).limit(1).scalar_subquery()
+
+
 def list_due_timers(work: Work, *, limit: int) -> list[uuid.UUID]:
     """List the timers that are due, the longest first."""
     due = select(_TIMER.c.id).join(CASE, CASE.c.id == _TIMER.c.case_id).where(is_due(work.now()))

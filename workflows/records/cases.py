@@ -7,6 +7,8 @@ from typing import Any
 from workflows import journal, later
 from workflows.work import Work
 
+LONGEST_TITLE = 200
+
 
 def ask_for_case(
     work: Work,
@@ -26,7 +28,7 @@ def ask_for_case(
         case_id=wanted,
         organisation_id=organisation_id,
         process=process,
-        title=title,
+        title=title[:LONGEST_TITLE],
         participants=journal.settle({role: list(people) for role, people in participants.items()}),
         variables=journal.settle(variables),
     )

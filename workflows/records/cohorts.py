@@ -18,7 +18,7 @@ from workflows.work import Work
 
 LOOKED_FOR = (EntryStatus.READY, EntryStatus.SEARCHING, EntryStatus.MATCHED)
 HAVE_ROOM = (EntryStatus.READY, EntryStatus.MATCHED)
-EQUALS = frozenset({"equal_equal", "reverse"})
+EQUALS = frozenset({"equal"})
 
 
 def gather(work: Work, programme: Programme, groups: Iterable[str] = ()) -> Cohort:

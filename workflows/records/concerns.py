@@ -91,7 +91,7 @@ def _begin(work: Work, pair: Pair, concern: Concern) -> None:
         work,
         pair.organisation_id,
         "concern",
-        f"Тревога: {pair.title}"[:200],
+        pair.title,
         participants={"curator": curators},
         variables=facts,
         case_id=concern.case_id,

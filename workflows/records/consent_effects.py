@@ -8,9 +8,8 @@ from models.bases import EntryStatus
 from models.consents import Consent, ConsentPurpose
 from models.pairs import Pair, PairMember, PairStatus
 from models.people import Person
-from models.practices import Practice, PracticeStatus
 from models.programmes import Programme
-from workflows.records import consents, mentees, mentors, messages, programme_people, statuses
+from workflows.records import consents, mentees, mentors, messages, practices, programme_people, statuses
 from workflows.records.cases import ask_for_case
 from workflows.work import Work
 
@@ -61,7 +60,7 @@ def withdraw(
     if purpose in consents.REQUIRED:
         _stop(work, programme.id, person.id)
     else:
-        _unpublish(work, programme.id, person.id)
+        practices.take_back_all_of(work, programme.id, person.id, "consent_withdrawn")
     _ask_for_withdrawal(work, programme, person, purpose)
     return taken
 
@@ -88,18 +87,6 @@ def _stop(work: Work, programme_id: uuid.UUID, person_id: uuid.UUID) -> None:
     for pair, role in list_pairs(work, programme_id, person_id):
         told = {"person_id": person_id, "role": role}
         messages.send(work, pair.case_id, "consent_withdrawn", payload=told)
-
-
-def _unpublish(work: Work, programme_id: uuid.UUID, person_id: uuid.UUID) -> None:
-    of_person = select(PairMember.pair_id).where(PairMember.person_id == person_id)
-    wanted = select(Practice).where(
-        Practice.programme_id == programme_id,
-        Practice.status == PracticeStatus.PUBLISHED,
-        Practice.pair_id.in_(of_person),
-    )
-    for practice in work.session.scalars(wanted.with_for_update()):
-        practice.status, practice.published_on = PracticeStatus.DRAFT, None
-    work.session.flush()
 
 
 def _ask_for_withdrawal(work: Work, programme: Programme, person: Person, purpose: ConsentPurpose) -> None:

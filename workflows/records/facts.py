@@ -4,7 +4,7 @@ import uuid
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, Float, and_, case, cast, func, or_, select
 from sqlalchemy.orm import aliased
 
 from models.bases import MenteeEntry
@@ -15,6 +15,7 @@ from models.pairs import Pair, PairMember, PairStatus
 from models.programmes import RoadmapItem
 from models.surveys import SurveyMoment, SurveyRequest, SurveyResponse
 from workflows.records.pair_sets import OVER, UNFINISHED
+from workflows.records.surveys import RATING
 from workflows.work import Work
 
 FULL_CYCLE = "full_cycle"
@@ -149,12 +150,13 @@ def _answers(work: Work, programme_id: uuid.UUID, satisfied_from: float) -> dict
 
 
 def _changes(work: Work, programme_id: uuid.UUID) -> dict[str, Any]:
-    """Compare each person's first answers with the later ones of the same person."""
+    """Compare each person's first ratings with the later ones of the same person to the same questions."""
     first, later = aliased(SurveyResponse), aliased(SurveyResponse)
+    was, became = (func.jsonb_each_text(one.answers).table_valued("key", "value") for one in (first, later))
 
     def mean(role: str, moment: SurveyMoment) -> Any:
         is_here = and_(later.role == role, later.moment == moment)
-        return func.avg(case((is_here, later.score - first.score)))
+        return func.avg(case((is_here, cast(became.c.value, Float) - cast(was.c.value, Float))))
 
     wanted = (
         select(
@@ -164,7 +166,10 @@ def _changes(work: Work, programme_id: uuid.UUID) -> dict[str, Any]:
         )
         .select_from(first)
         .join(later, and_(later.person_id == first.person_id, later.programme_id == first.programme_id))
+        .join(was, was.c.key.startswith(RATING, autoescape=True))
+        .join(became, became.c.key == was.c.key)
         .where(
+            first.instrument == later.instrument,
             first.programme_id == programme_id,
             first.moment == SurveyMoment.ENTRY,
             or_(later.moment == SurveyMoment.MIDDLE, later.moment == SurveyMoment.EXIT),

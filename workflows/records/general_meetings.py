@@ -167,7 +167,7 @@ def ask_guests(
             work,
             programme.organisation_id,
             PROCESS,
-            f"Выбор после общей встречи: {person.full_name}"[:200],
+            person.full_name,
             participants=people,
             variables=variables,
         )

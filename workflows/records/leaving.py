@@ -81,8 +81,7 @@ def take_on(work: Work, pair: Pair, entry_id: uuid.UUID) -> None:
         mentor_entry_id=entry.id,
         since_on=pairs.today(work, pair.organisation_id),
     )
-    work.session.add(member)
-    work.session.flush()
+    pairs.add_member(work, member)
     participants.seat(work, pair.case_id, "mentor", entry.person_id)
     mentors.set_status(work, entry.id, EntryStatus.MATCHED)
     pausing.go_on(work, pair.id, "replaced")

@@ -82,4 +82,3 @@ def _has_other_pair(work: Work, member: PairMember) -> bool:
     )
     wanted = select(exists().where(mine, other.pair_id != member.pair_id, other.until_on.is_(None)))
     return bool(work.session.scalar(wanted))
-

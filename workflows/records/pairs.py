@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from models.bases import MenteeEntry, MentorEntry
 from models.cases import Case
@@ -23,6 +23,13 @@ from workflows.work import Work
 OVER = frozenset({PairStatus.COMPLETED, PairStatus.REFUSED, PairStatus.PARTED, PairStatus.ENDED_EARLY})
 GROUP_AT_LEAST = 2
 LONGEST_TITLE = 200
+# Every act of a pair asks for these, so they are put together once.
+_OF_CASE = select(Pair).where(Pair.case_id == bindparam("case_id"))
+_MEMBERS = (
+    select(PairMember)
+    .where(PairMember.pair_id == bindparam("pair_id"), PairMember.until_on.is_(None))
+    .order_by(PairMember.since_on, PairMember.id)
+)
 
 
 def form_pair(
@@ -74,17 +81,28 @@ def pair_of(work: Work, case_id: uuid.UUID) -> Pair:
 
 def find_pair_of(work: Work, case_id: uuid.UUID) -> Pair | None:
     """Find the pair that a case carries."""
-    return work.session.scalars(select(Pair).where(Pair.case_id == case_id)).one_or_none()
+    known = ("pair of case", case_id)
+    found = work.remembered(known, lambda: work.session.scalars(_OF_CASE, {"case_id": case_id}).one_or_none())
+    if found is None:
+        work.forget(known)
+    return found
 
 
 def list_members(work: Work, pair_id: uuid.UUID, *roles: str) -> list[PairMember]:
     """List who belongs to a pair now, the mentors first."""
-    wanted = select(PairMember).where(PairMember.pair_id == pair_id, PairMember.until_on.is_(None))
-    if roles:
-        wanted = wanted.where(PairMember.role.in_(roles))
-    found = work.session.scalars(wanted.order_by(PairMember.since_on, PairMember.id))
+    found = work.remembered(
+        ("members of pair", pair_id), lambda: work.session.scalars(_MEMBERS, {"pair_id": pair_id}).all()
+    )
+    there = [one for one in found if one.until_on is None and (not roles or one.role in roles)]
     order = ("mentor", "mentee", "curator")
-    return sorted(found, key=lambda one: order.index(one.role) if one.role in order else len(order))
+    return sorted(there, key=lambda one: order.index(one.role) if one.role in order else len(order))
+
+
+def add_member(work: Work, member: PairMember) -> None:
+    """Let somebody belong to a pair."""
+    work.session.add(member)
+    work.session.flush()
+    work.forget(("members of pair", member.pair_id))
 
 
 def set_status(work: Work, pair_id: uuid.UUID, status: PairStatus, reason: str = "") -> None:

@@ -92,7 +92,6 @@ def add_document(
     work: Work,
     programme: Programme,
     kind: str,
-    title: str,
     *,
     stage: int,
     by_id: uuid.UUID,
@@ -106,7 +105,6 @@ def add_document(
         programme_id=programme.id,
         stage=stage,
         kind=kind,
-        title=title,
         number=number,
         dated_on=dated_on,
         link=link,
@@ -114,7 +112,7 @@ def add_document(
         entered_at=work.now(),
     )
     work.session.add(document)
-    note(work, programme, "document.added", {"kind": kind, "title": title, "number": number})
+    note(work, programme, "document.added", {"kind": kind, "number": number})
     return document
 
 

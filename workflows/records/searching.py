@@ -31,7 +31,7 @@ def seek(work: Work, mentee_entry_id: uuid.UUID, reason: str) -> uuid.UUID:
         work,
         programme.organisation_id,
         PROCESS,
-        f"Поиск наставника: {person.full_name}"[:200],
+        person.full_name,
         participants=programme_people.with_curators(work, programme.id, {"mentee": [person.id]}),
         variables={
             "programme_id": programme.id,

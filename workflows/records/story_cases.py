@@ -29,7 +29,7 @@ def ask_for(work: Work, programme: Programme, pair_id: uuid.UUID) -> uuid.UUID:
         work,
         programme.organisation_id,
         "practice",
-        f"История пары: {pair.title}"[:200],
+        pair.title,
         participants=programme_people.with_curators(work, programme.id, people),
         variables=facts,
     )

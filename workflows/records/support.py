@@ -31,7 +31,7 @@ def begin(work: Work, pair: Pair, programme: Programme, curator_id: uuid.UUID) -
         work,
         pair.organisation_id,
         PROCESS,
-        f"Сопровождение: {pair.title}"[:200],
+        pair.title,
         participants={"curator": [curator_id]},
         variables=facts,
     )

@@ -17,7 +17,6 @@ from workflows.records.pair_sets import OVER, stood_to_the_end
 from workflows.work import Work
 
 COLLECTED = "answers_collected"
-_LONGEST_TITLE = 200
 _REQUEST = cast(Table, SurveyRequest.__table__)
 
 
@@ -47,6 +46,7 @@ def ask_all(
         (rule, one)
         for rule in rules
         for one in list_to_ask(work, programme_id, moment, rule["role"], pair_id=pair_id)
+        if not _was_asked_at_entry(work, programme_id, moment, one)
     ]
     rows = [
         _begin(work, programme, round_id, moment, rule, one) | {"asked_by_case_id": asked_by_case_id}
@@ -86,6 +86,19 @@ def list_to_ask(
     return list(last.values())
 
 
+def _was_asked_at_entry(work: Work, programme_id: uuid.UUID, moment: SurveyMoment, one: Asked) -> bool:
+    """Say whether somebody stood at the beginning once already: in another pair, or before a replacement."""
+    if moment is not SurveyMoment.ENTRY:
+        return False
+    asked = select(SurveyRequest.id).where(
+        SurveyRequest.programme_id == programme_id,
+        SurveyRequest.moment == moment,
+        SurveyRequest.person_id == one.person_id,
+        SurveyRequest.role == one.role,
+    )
+    return work.session.scalar(asked.limit(1)) is not None
+
+
 def _begin(
     work: Work,
     programme: Programme,
@@ -106,7 +119,7 @@ def _begin(
         work,
         programme.organisation_id,
         "survey",
-        f"{rule['title']}: {one.about}"[:_LONGEST_TITLE],
+        f"{rule['title']}: {one.about}",
         participants={"participant": [one.person_id]},
         variables=facts | {key: rule[key] for key in ("remind_after", "close_after")},
     )

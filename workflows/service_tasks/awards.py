@@ -5,8 +5,9 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from workflows.records import award_people, awards, festivals, publicity, telling
+from workflows.records import award_people, awards, festivals, publicity
 from workflows.refusals import Complaint, Invalid
+from workflows.service_tasks import notices
 from workflows.service_tasks.place import Done, Place
 from workflows.work import Work
 
@@ -73,8 +74,8 @@ def grant(work: Work, place: Place, done: Done) -> dict[str, Any]:
             awarded_on=done.now.date(),
             **to,
         )
-    people = award_people.list_awarded(work, programme_id)
-    telling.tell(work, place.organisation_id, place.case_id, people, done.answers.get("words") or "")
+    if words := (done.answers.get("words") or "").strip():
+        notices.tell(work, place, award_people.list_awarded(work, programme_id), words, {})
     return {"count": len(rows)}
 
 

@@ -16,14 +16,14 @@ _STAGE = 3
 """Looking for mentors belongs to the third stage."""
 
 
-def keep_analysis(work: Work, _place: Place, done: Done) -> None:
+def keep_analysis(work: Work, place: Place, done: Done) -> None:
     """Write down what was seen."""
     programme = _programme(work, done)
     details = {"conclusion": done.answers["conclusion"], "outcome": done.answers["outcome"]}
     programmes.note(work, programme, "bases.analysed", details)
 
 
-def plan_search(work: Work, _place: Place, done: Done) -> None:
+def plan_search(work: Work, place: Place, done: Done) -> None:
     """Put the search into the roadmap."""
     programme = _programme(work, done)
     last = work.session.scalar(

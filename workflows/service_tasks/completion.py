@@ -5,9 +5,9 @@ from collections.abc import Callable
 from typing import Any
 
 from models.bases import MentorEntry
-from workflows.records import carrying, full_cycles, mentor_wishes, telling
+from workflows.records import carrying, full_cycles, mentor_wishes
 from workflows.refusals import Complaint, Invalid
-from workflows.service_tasks import monitoring
+from workflows.service_tasks import monitoring, notices
 from workflows.service_tasks.place import Done, Place
 from workflows.work import Work
 
@@ -20,10 +20,10 @@ def find_wishing(work: Work, place: Place, *, programme_id: str) -> dict[str, An
     return {"count": len(found), "mentors": found}
 
 
-def invite(work: Work, place: Place, *, programme_id: str, text: str) -> dict[str, Any]:
+def invite(work: Work, place: Place, /, *, programme_id: str, text: str, **values: Any) -> dict[str, Any]:
     """Tell all mentors and mentees of the completed pairs."""
     people = mentor_wishes.list_people(work, uuid.UUID(programme_id))
-    return {"told": telling.tell(work, place.organisation_id, place.case_id, people, text)}
+    return notices.tell(work, place, people, text, values)
 
 
 def find_unmarked(work: Work, place: Place, *, programme_id: str) -> dict[str, Any]:

@@ -12,21 +12,21 @@ from models.people import Membership
 from models.programmes import Programme
 from workflows.records import concerns, leaving, pairs, pausing, programme_people
 from workflows.records.cases import ask_for_case
-from workflows.records.telling import tell
+from workflows.service_tasks.notices import tell
 from workflows.service_tasks.place import Done, Place
 from workflows.work import Work
 
 PAUSED_BY_CONCERN = "concern"
 
 
-def alarm(work: Work, place: Place, *, text: str) -> dict[str, Any]:
+def alarm(work: Work, place: Place, /, *, text: str, **values: Any) -> dict[str, Any]:
     """Let the pair stand still, and tell the psychologist and the head that something is wrong."""
     concern, pair = _of(work, place)
     if pair.status not in (*pairs.OVER, PairStatus.PAUSED):
         pausing.ask_to_pause(work, pair.id, PAUSED_BY_CONCERN)
-    told = tell(work, place.organisation_id, place.case_id, _called_in(work, place.organisation_id), text)
+    told = tell(work, place, _called_in(work, place.organisation_id), text, values)
     concerns.note_act(work, concern, "concern.alarmed")
-    return {"told": told}
+    return told
 
 
 def act(work: Work, place: Place, *, measures: Sequence[str], person_id: str | None = None) -> dict[str, Any]:
@@ -96,7 +96,7 @@ def _ask_for_training(work: Work, pair: Pair) -> None:
         work,
         pair.organisation_id,
         "secondary_training",
-        f"Обучение по ходу работы: {programme.title}"[:200],
+        programme.title,
         participants=programme_people.with_curators(work, programme.id, {}),
         variables={"programme_id": programme.id, "variant": programme.variant},
     )

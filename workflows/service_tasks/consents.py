@@ -58,7 +58,7 @@ def enter(work: Work, place: Place, done: Done) -> None:
     """Write down what the curator read on paper."""
     programme, person = _whose(work, place.case_id)
     if done.answers["outcome"] == "refused":
-        consent_effects.after_no(work, programme.id, person.id, tell_case=False)
+        _enter_refusal(work, place, programme, person)
         return
     if guardians.is_minor(work, person) and not guardians.list_of(work, person.id):
         _add_guardian(work, place, person, done.answers)
@@ -68,7 +68,15 @@ def enter(work: Work, place: Place, done: Done) -> None:
     consent_effects.after_yes(work, programme.id, person.id, tell_case=False)
 
 
-def note_removal(work: Work, _place: Place, done: Done) -> None:
+def _enter_refusal(work: Work, place: Place, programme: Programme, person: Person) -> None:
+    """Write down the no of each who was asked and has not signed, then what follows from it."""
+    for purpose in consents.REQUIRED:
+        for signer_id in list(consents.lacking(work, programme.id, person.id, purpose)):
+            _write(work, place, programme, person, purpose, signer_id, False, way="on_paper")
+    consent_effects.after_no(work, programme.id, person.id, tell_case=False)
+
+
+def note_removal(work: Work, place: Place, done: Done) -> None:
     """Write down in the journal of the programme that what needed the consent is gone."""
     programme = work.session.get_one(Programme, uuid.UUID(done.known["programme_id"]))
     details = {"person": done.known["person_id"], "purpose": done.known["purpose"]}

@@ -8,8 +8,8 @@ from typing import Any
 from models.pairing import ChosenBy, GeneralMeeting
 from workflows.records import general_meetings
 from workflows.records.programmes import hold_programme
-from workflows.records.telling import tell
 from workflows.refusals import Complaint, Invalid
+from workflows.service_tasks.notices import tell
 from workflows.service_tasks.pairing import programme_in, strings
 from workflows.service_tasks.place import Done, OperatorFailed, Place
 from workflows.work import Work
@@ -38,11 +38,10 @@ def plan(work: Work, place: Place, done: Done) -> dict[str, Any]:
     return {"rounds": rounds.rounds, "held_at": held_at.isoformat()}
 
 
-def invite(work: Work, place: Place, *, text: str) -> dict[str, Any]:
+def invite(work: Work, place: Place, /, *, text: str, **values: Any) -> dict[str, Any]:
     """Invite every guest."""
     guests = general_meetings.list_guests(work, get_meeting(work, place).id)
-    people = [person.id for _guest, _entry, person in guests]
-    return {"told": tell(work, place.organisation_id, place.case_id, people, text)}
+    return tell(work, place, [person.id for _guest, _entry, person in guests], text, values)
 
 
 def attend(work: Work, place: Place, done: Done) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from workflows.work import Work
 PLAN_FORM, RETURN_FORM = "set_goals", "agree_plan"
 
 
-def list_wishes(work: Work, place: Place, done: Done) -> None:
+def list_wishes(work: Work, place: Place, done: Done) -> dict[str, Any]:
     """Write down the wishes of a mentee: as many as the rules ask for."""
     pair = pairs.pair_of(work, place.case_id)
     wishes, main = done.answers["wishes"], int(done.answers["main_wish"])
@@ -23,9 +23,10 @@ def list_wishes(work: Work, place: Place, done: Done) -> None:
     if main > len(wishes):
         raise Invalid({"main_wish": [Complaint("too_large", maximum=len(wishes))]})
     goals.set_wishes(work, pair, done.by_id, wishes, main)
+    return {"told": str(done.task_id)}
 
 
-def set_plan(work: Work, place: Place, done: Done) -> None:
+def set_plan(work: Work, place: Place, done: Done) -> dict[str, Any]:
     """Write down the map of goals and the planning meeting at which it was made."""
     pair = pairs.pair_of(work, place.case_id)
     if not done.answers["goals"]:
@@ -40,6 +41,8 @@ def set_plan(work: Work, place: Place, done: Done) -> None:
     goals.set_plan(work, pair, done.answers["goals"])
     pair.formats = list(done.answers["formats"])
     pair.planned_end_on = date.fromisoformat(done.answers["until_on"])
+    # A plan that is made anew keeps its meeting; what is new is the task.
+    return {"made": str(done.task_id)}
 
 
 def agree(work: Work, place: Place, done: Done) -> dict[str, Any]:

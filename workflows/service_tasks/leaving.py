@@ -7,18 +7,20 @@ from typing import Any
 from models.bases import MentorEntry
 from models.pairs import Pair, PairMember, PairStatus
 from workflows.records import leaving, pairs, pausing
-from workflows.records.telling import tell
+from workflows.service_tasks.notices import tell
 from workflows.service_tasks.place import Done, Place
 from workflows.work import Work
 
 
-def take_leave(work: Work, place: Place, *, person_id: str, reason: str, text: str) -> dict[str, Any]:
+def take_leave(
+    work: Work, place: Place, /, *, person_id: str, reason: str, text: str, **values: Any
+) -> dict[str, Any]:
     """Let somebody go, tell those who stay and the guardians, and say what that means for the pair."""
     pair = pairs.pair_of(work, place.case_id)
     concerned = leaving.those_concerned(work, pair)
     member = leaving.find_member(work, pair, uuid.UUID(person_id))
     if member is not None:
-        tell(work, place.organisation_id, place.case_id, concerned, text)
+        tell(work, place, concerned, text, values)
         _let_go(work, pair, member, reason)
     if pair.status in pairs.OVER:
         return {"outcome": "ended", "goes_on": False, "needs_mentor": False}
@@ -28,23 +30,25 @@ def take_leave(work: Work, place: Place, *, person_id: str, reason: str, text: s
     return {"outcome": "searching", "goes_on": False, "needs_mentor": True}
 
 
-def seat_mentor(work: Work, place: Place, *, mentor_entry_id: str, text: str) -> dict[str, Any]:
+def seat_mentor(
+    work: Work, place: Place, /, *, mentor_entry_id: str, text: str, **values: Any
+) -> dict[str, Any]:
     """Make the one who agreed the mentor of the pair; everything agreed on before stays."""
     pair = pairs.pair_of(work, place.case_id)
     leaving.take_on(work, pair, uuid.UUID(mentor_entry_id))
-    tell(work, place.organisation_id, place.case_id, leaving.those_concerned(work, pair), text)
+    tell(work, place, leaving.those_concerned(work, pair), text, values)
     return {"outcome": "replaced", "goes_on": True, "needs_mentor": False}
 
 
-def give_up(work: Work, place: Place, *, text: str) -> dict[str, Any]:
+def give_up(work: Work, place: Place, /, *, text: str, **values: Any) -> dict[str, Any]:
     """End a pair for which no other mentor was found; its mentees are looked for again."""
     pair = pairs.pair_of(work, place.case_id)
-    tell(work, place.organisation_id, place.case_id, leaving.those_concerned(work, pair), text)
+    tell(work, place, leaving.those_concerned(work, pair), text, values)
     pairs.close_pair(work, pair.id, PairStatus.ENDED_EARLY, "no_mentor")
     return {"outcome": "no_mentor", "goes_on": False, "needs_mentor": False}
 
 
-def choose(work: Work, place: Place, done: Done) -> Mapping[str, Any]:  # noqa: ARG001
+def choose(work: Work, place: Place, done: Done) -> Mapping[str, Any]:
     """Say who the chosen mentor is, so that nobody else is asked."""
     if done.answers["decision"] != "found":
         return {"person_id": None}

@@ -35,9 +35,10 @@ def record_acquaintance(work: Work, place: Place, done: Done) -> None:
         pair.contacts_shared_at = pair.contacts_shared_at or work.now()
 
 
-def record_trial(work: Work, place: Place, done: Done) -> None:
-    """Write down the trial meeting."""
-    _hold(work, pairs.pair_of(work, place.case_id), MeetingKind.TRIAL, done)
+def record_trial(work: Work, place: Place, done: Done) -> dict[str, Any]:
+    """Write down the trial meeting; the case sees by its id that the silence is over."""
+    meeting = _hold(work, pairs.pair_of(work, place.case_id), MeetingKind.TRIAL, done)
+    return {"meeting": str(meeting.id)}
 
 
 def record_working(work: Work, place: Place, done: Done) -> dict[str, Any]:
@@ -51,7 +52,7 @@ def record_working(work: Work, place: Place, done: Done) -> dict[str, Any]:
     meeting = _hold(work, pair, MeetingKind.WORKING, done)
     goals.add_progress(work, pair, meeting, done.by_id, done.answers.get("progress") or [])
     pairs.set_status(work, pair.id, PairStatus.WORKING)
-    return {"is_last": is_last}
+    return {"is_last": is_last, "meeting": str(meeting.id)}
 
 
 def record_final(work: Work, place: Place, done: Done) -> None:

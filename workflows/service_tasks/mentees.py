@@ -8,8 +8,9 @@ from typing import Any
 from models.bases import EntryStatus, MenteeEntry
 from models.pairing import Decision
 from models.people import Person
-from workflows.records import guardians, mentees, statuses, surveys, telling
+from workflows.records import guardians, mentees, statuses, surveys
 from workflows.refusals import Complaint, Invalid
+from workflows.service_tasks import notices
 from workflows.service_tasks.place import Done, Place
 from workflows.work import Work
 
@@ -165,10 +166,10 @@ def _decide(work: Work, place: Place, done: Done, body: str, outcome: str, *, is
     )
 
 
-def tell_decision(work: Work, place: Place, *, text: str) -> dict[str, Any]:
+def tell_decision(work: Work, place: Place, /, *, text: str, **values: Any) -> dict[str, Any]:
     """Tell the mentee and the guardians what was decided."""
     people = [one.person_id for one in place.participants if one.role in ("mentee", "guardian")]
-    return {"told": telling.tell(work, place.organisation_id, place.case_id, people, text)}
+    return notices.tell(work, place, people, text, values)
 
 
 def _entry(work: Work, place: Place) -> MenteeEntry:

@@ -11,9 +11,10 @@ from models.bases import EntryStatus, MentorCheck, MentorEntry
 from models.organisations import Organisation
 from models.people import Person
 from models.programmes import Programme
-from workflows.records import consent_effects, mentors, programme_people, statuses, telling
+from workflows.records import consent_effects, mentors, programme_people, statuses
 from workflows.records.cases import ask_for_case
 from workflows.refusals import Complaint, Invalid
+from workflows.service_tasks import notices
 from workflows.service_tasks.place import Done, Place
 from workflows.work import Work
 
@@ -104,18 +105,18 @@ def _ask_for_renewal(work: Work, entry: MentorEntry, check: MentorCheck, remind_
     )
 
 
-def look_again(work: Work, _place: Place, *, mentor_entry_id: str) -> dict[str, Any]:
+def look_again(work: Work, place: Place, *, mentor_entry_id: str) -> dict[str, Any]:
     """Say whether somebody is still a mentor whose certificates matter."""
     entry = mentors.hold(work, uuid.UUID(mentor_entry_id))
     return {"is_mentor": entry.status not in statuses.MAY_RETURN}
 
 
-def bring_document(_work: Work, _place: Place, done: Done) -> Mapping[str, Any]:
+def bring_document(work: Work, place: Place, done: Done) -> Mapping[str, Any]:
     """Keep what the mentor says of the new certificate, for the curator to look at."""
     return {"new_document": done.answers["document"]}
 
 
-def accept_renewal(work: Work, _place: Place, done: Done) -> None:
+def accept_renewal(work: Work, place: Place, done: Done) -> None:
     """Take the new certificate, which lets a paused mentor go on; or let the mentor pause."""
     entry = mentors.hold(work, uuid.UUID(done.known["mentor_entry_id"]))
     answers = done.answers
@@ -130,7 +131,9 @@ def accept_renewal(work: Work, _place: Place, done: Done) -> None:
         statuses.change_status(work, entry, EntryStatus.MATCHED if is_paired else EntryStatus.READY)
 
 
-def pause_for_check(work: Work, place: Place, *, mentor_entry_id: str, text: str) -> dict[str, Any]:
+def pause_for_check(
+    work: Work, place: Place, /, *, mentor_entry_id: str, text: str, **values: Any
+) -> dict[str, Any]:
     """Pause a mentor whose certificate has run out, and tell those who meet this mentor."""
     entry = mentors.hold(work, uuid.UUID(mentor_entry_id))
     if entry.status in statuses.MAY_RETURN:
@@ -138,8 +141,7 @@ def pause_for_check(work: Work, place: Place, *, mentor_entry_id: str, text: str
     statuses.change_status(work, entry, EntryStatus.PAUSED, "check_expired")
     curators = [one.person_id for one in place.participants if one.role == "curator"]
     met = consent_effects.list_people_met(work, entry.programme_id, entry.person_id)
-    people = [entry.person_id, *curators, *met]
-    return {"told": telling.tell(work, place.organisation_id, place.case_id, people, text)}
+    return notices.tell(work, place, [entry.person_id, *curators, *met], text, values)
 
 
 OPERATORS: dict[str, Callable[..., Any]] = {

@@ -6,8 +6,9 @@ from typing import Any
 
 from models.programmes import Programme
 from models.reports import ReportStatus
-from workflows.records import advice, facts, programmes, publicity, reports, telling
+from workflows.records import advice, facts, programmes, publicity, reports
 from workflows.refusals import Complaint, Invalid
+from workflows.service_tasks import notices
 from workflows.service_tasks.place import Done, Place
 from workflows.work import Work
 
@@ -41,8 +42,9 @@ def record_swot(work: Work, place: Place, done: Done) -> None:
 def record_advice(work: Work, place: Place, done: Done) -> None:
     """Keep the recommendations and hand them to the mentors for whom they are."""
     keep(work, place, done, ADVICE)
-    people = (uuid.UUID(one) for one in done.answers.get("mentors") or [])
-    telling.tell(work, place.organisation_id, place.case_id, people, done.answers.get("advice") or "")
+    if text := (done.answers.get("advice") or "").strip():
+        people = (uuid.UUID(one) for one in done.answers.get("mentors") or [])
+        notices.tell(work, place, people, text, {})
 
 
 def record_interim(work: Work, place: Place, done: Done) -> None:

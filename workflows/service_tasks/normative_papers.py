@@ -11,26 +11,21 @@ from workflows.service_tasks.place import Done, Place
 from workflows.service_tasks.programme_team import day_of
 from workflows.work import Work
 
-TITLES = {
-    "act": "Приказ о введении наставничества",
-    "regulation": "Положение о наставничестве",
-    "programme": "Программа наставничества",
-    "roadmap": "Дорожная карта",
-}
+PAPERS = ("act", "regulation", "programme", "roadmap")
 
 
 def draft(work: Work, place: Place, done: Done) -> None:
     """Keep the drafts, each with the place where it can be read; older drafts are forgotten."""
     programme = programmes.programme_of(work, place.case_id)
     programmes.forget_drafts(work, programme.id)
-    for kind, title in TITLES.items():
+    for kind in PAPERS:
         link = done.answers[f"{kind}_link"]
-        programmes.add_document(work, programme, kind, title, stage=1, by_id=done.by_id, link=link)
+        programmes.add_document(work, programme, kind, stage=1, by_id=done.by_id, link=link)
 
 
 def consider(work: Work, place: Place, done: Done) -> None:
     """Keep the protocol of the council that considered the papers."""
-    _add(work, place, done, "protocol", "Протокол совета о пакете документов", _not_later(done))
+    _add(work, place, done, "protocol", _not_later(done))
     if done.answers["opinion"] == "rework":
         _keep_remarks(work, place, done)
 
@@ -48,7 +43,7 @@ def sign(work: Work, place: Place, done: Done) -> None:
 
 
 def _sign_all(work: Work, programme: Programme, number: str, signed_on: date) -> None:
-    for document in programmes.list_documents(work, programme.id, *TITLES):
+    for document in programmes.list_documents(work, programme.id, *PAPERS):
         document.number, document.dated_on = number, signed_on
     programmes.note(work, programme, "document.signed", {"number": number, "dated_on": signed_on})
 
@@ -71,21 +66,21 @@ def _keep_remarks(work: Work, place: Place, done: Done) -> None:
 def amend_contract(work: Work, place: Place, done: Done) -> None:
     """Keep the agreement by which the curator's duties enter the contract of employment."""
     if done.answers["kind"] != "not_needed":
-        _add(work, place, done, done.answers["kind"], "Соглашение с куратором", _not_later(done))
+        _add(work, place, done, done.answers["kind"], _not_later(done))
 
 
 def publish(work: Work, place: Place, done: Done) -> None:
     """Keep where the signed papers were published."""
     link = done.answers["link"]
     day = _not_later(done)
-    _add(work, place, done, "publication", "Публикация на сайте", day, link=link)
+    _add(work, place, done, "publication", day, link=link)
 
 
-def _add(work: Work, place: Place, done: Done, kind: str, title: str, dated_on: date, **more: Any) -> None:
+def _add(work: Work, place: Place, done: Done, kind: str, dated_on: date, **more: Any) -> None:
     programme = programmes.programme_of(work, place.case_id)
     number = done.answers.get("number") or ""
     programmes.add_document(
-        work, programme, kind, title, stage=1, by_id=done.by_id, number=number, dated_on=dated_on, **more
+        work, programme, kind, stage=1, by_id=done.by_id, number=number, dated_on=dated_on, **more
     )
 
 

@@ -1,7 +1,7 @@
 """Tell people something: a notice each, and one entry in the journal."""
 
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any, cast
 
 from sqlalchemy import Table, insert, select
@@ -16,20 +16,28 @@ from workflows.work import Work
 _LONGEST_TEXT = 2000
 
 
-def tell_curator(work: Work, place: Place, *, text: str, **values: Any) -> dict[str, Any]:
+def tell_curator(work: Work, place: Place, /, *, text: str, **values: Any) -> dict[str, Any]:
     """Tell the curators of the case; a case without one is the matter of the organisation's curators.
 
     The text is one of the pack and may have `{names}` in braces; each is a further input of the task.
     """
     own = [one.person_id for one in place.participants if one.role == "curator"]
-    return tell(work, place, own or _curators_of(work, place.organisation_id), text, values)
+    return _tell_somebody(work, place, own or _curators_of(work, place.organisation_id), text, values)
 
 
 def tell_participants(
-    work: Work, place: Place, *, text: str, role: str = "", **values: Any
+    work: Work, place: Place, /, *, text: str, role: str = "", **values: Any
 ) -> dict[str, Any]:
     """Tell the participants of the case, all of them or those in one role."""
-    people = (one.person_id for one in place.participants if role in ("", one.role))
+    people = [one.person_id for one in place.participants if role in ("", one.role)]
+    return _tell_somebody(work, place, people, text, values)
+
+
+def _tell_somebody(
+    work: Work, place: Place, people: Collection[uuid.UUID], text: str, values: Mapping[str, Any]
+) -> dict[str, Any]:
+    if not people:
+        raise OperatorFailed("nobody_to_tell")
     return tell(work, place, people, text, values)
 
 
@@ -49,7 +57,11 @@ def _curators_of(work: Work, organisation_id: uuid.UUID) -> list[uuid.UUID]:
 def tell(
     work: Work, place: Place, people: Iterable[uuid.UUID], text: Any, values: Mapping[str, Any]
 ) -> dict[str, Any]:
-    """Write a notice to each of these people, and one entry to the journal."""
+    """Write a notice to each of these people, and one entry to the journal; nobody is told nothing.
+
+    The text is one of the pack, with `{names}` in braces for the values: days and texts of the pack
+    among them are said in the language of whoever reads the notice.
+    """
     if not isinstance(text, str) or not text.strip():
         raise OperatorFailed("notice_empty")
     rows = [
@@ -65,7 +77,7 @@ def tell(
         for person_id in dict.fromkeys(people)
     ]
     if not rows:
-        raise OperatorFailed("nobody_to_tell")
+        return {"told": 0}
     work.session.connection().execute(insert(cast(Table, Notice.__table__)), rows)
     journal.record(
         work,

@@ -13,8 +13,8 @@ from models.people import Membership
 from models.programmes import Programme
 from workflows.matching import Rules
 from workflows.records import approvals, general_meetings, pairing, programme_people, programmes, searching
-from workflows.records.telling import tell
 from workflows.refusals import Complaint, Invalid
+from workflows.service_tasks.notices import tell
 from workflows.service_tasks.place import Done, OperatorFailed, Place
 from workflows.work import Work
 
@@ -73,7 +73,9 @@ def form_pairs(work: Work, place: Place) -> dict[str, Any]:
     return {"formed": len(formed)}
 
 
-def tell_outcome(work: Work, place: Place, *, paired: str, left: str, free: str) -> dict[str, Any]:
+def tell_outcome(
+    work: Work, place: Place, /, *, paired: str, left: str, free: str, **values: Any
+) -> dict[str, Any]:
     """Tell everybody who was looked at what came of it."""
     run = get_run(work, place)
     formed = [one for one in pairing.list_proposals(work, run.id) if one.pair_id is not None]
@@ -84,8 +86,8 @@ def tell_outcome(work: Work, place: Place, *, paired: str, left: str, free: str)
         (left, _people(work, MenteeEntry, own)),
         (free, _people(work, MentorEntry, theirs - with_pair)),
     )
-    told = sum(tell(work, place.organisation_id, place.case_id, people, text) for text, people in texts)
-    return {"told": told}
+    told = [tell(work, place, people, text, values) for text, people in texts]
+    return {"told": sum(one["told"] for one in told)}
 
 
 def seek_for_left_over(work: Work, place: Place) -> dict[str, Any]:

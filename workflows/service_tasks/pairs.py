@@ -1,7 +1,7 @@
 """What the diagrams of a pair call: where it stands, whether it goes on, how it ends."""
 
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -45,11 +45,11 @@ def settle_readiness(
     return {"is_ready": True, "pair_now": find_place(work, place, has_trial=True)}
 
 
-def withdraw(work: Work, place: Place, *, person_id: str, text: str) -> dict[str, Any]:
+def withdraw(work: Work, place: Place, /, *, person_id: str, text: str, **values: Any) -> dict[str, Any]:
     """Stop at once for somebody whose consent is gone; the others go on if they can."""
     pair = pairs.pair_of(work, place.case_id)
     gone = [one for one in pairs.list_members(work, pair.id) if str(one.person_id) == person_id]
-    notices.tell_participants(work, place, text=text)
+    notices.tell_participants(work, place, text=text, **values)
     least = pairs.GROUP_AT_LEAST if pair.type == "group" else 1
     if not _can_do_without(work, pair, gone, least):
         pairs.close_pair(work, pair.id, PairStatus.ENDED_EARLY, "consent_withdrawn")
@@ -165,7 +165,7 @@ def _may_be_proposed(work: Work, pair: Pair, person_id: uuid.UUID) -> bool:
     return entry is None or entry.status in statuses.MAY_RETURN
 
 
-OPERATORS = {
+OPERATORS: dict[str, Callable[..., Any]] = {
     "pairs.find_place": find_place,
     "pairs.settle_readiness": settle_readiness,
     "pairs.withdraw": withdraw,

@@ -33,7 +33,6 @@ def appoint_team(work: Work, place: Place, done: Done) -> None:
         work,
         programme,
         "curator_order",
-        "Приказ о назначении куратора",
         stage=1,
         by_id=done.by_id,
         number=answers["order_number"],

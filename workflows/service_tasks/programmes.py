@@ -1,6 +1,7 @@
 """What the diagrams of a programme call: a stage begins, its gate is passed, the programme ends."""
 
 import uuid
+from collections.abc import Callable
 from typing import Any
 
 from sqlalchemy import func, select
@@ -9,7 +10,7 @@ from models.bases import EntryStatus, MenteeEntry, MentorEntry
 from models.pairs import Pair
 from models.programmes import Programme, ProgrammeStatus
 from workflows.engine.timers import duration
-from workflows.records import appointments, programmes
+from workflows.records import appointments, programmes, report_periods
 from workflows.records.pairs import OVER
 from workflows.refusals import Complaint, Invalid, NotFound
 from workflows.service_tasks import normative_papers, programme_team, stage_measures
@@ -29,13 +30,16 @@ def open_stage(work: Work, place: Place, *, programme_id: str, number: int, leng
     usual = duration(length).after(work.now()).date()
     wanted = programmes.due_of_stage(work, programme.id, number) or usual
     due_on = wanted if wanted > opened_on else usual
-    return {"number": number, "opened_on": opened_on.isoformat(), "due_on": due_on.isoformat()}
+    middle_on = opened_on + (due_on - opened_on) / 2
+    days = {"opened_on": opened_on, "middle_on": middle_on, "due_on": due_on}
+    return {"number": number} | {name: day.isoformat() for name, day in days.items()}
 
 
 def close(work: Work, place: Place, *, programme_id: str) -> dict[str, Any]:
     """Close a programme that has come through its seven stages."""
     programme = _own(work, place, programme_id)
     programmes.finish(work, programme, ProgrammeStatus.CLOSED)
+    report_periods.call_in(work, programme.id, place.hops + 1)
     return {"closed_on": programmes.today_of(work, programme).isoformat()}
 
 
@@ -122,7 +126,7 @@ def _mark_done(work: Work, programme: Programme, number: int, done: Done) -> Non
             item.done_on = today
 
 
-OPERATORS = {
+OPERATORS: dict[str, Callable[..., Any]] = {
     "programmes.open_stage": open_stage,
     "programmes.close": close,
     "programmes.leave_unstarted": leave_unstarted,

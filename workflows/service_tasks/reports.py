@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from models.programmes import Programme, ProgrammeStatus
-from workflows.records import report_periods, reports
+from workflows.records import programmes, report_periods, reports
 from workflows.refusals import Conflict
 from workflows.service_tasks.place import Done, Place
 from workflows.work import Work
@@ -28,22 +28,27 @@ def find_period(
     """Return which report is due, for which days, who checks it and how long it may take to write."""
     programme = work.session.get_one(Programme, uuid.UUID(programme_id))
     rule = next((one for one in kinds if kind in (None, one["kind"])), kinds[0])
-    since, until = report_periods.next_period(work, programme, rule["kind"], int(rule["months"]))
+    months = int(rule["months"])
+    since, until = report_periods.next_period(work, programme, rule["kind"], months)
     about = {key: rule[key] for key in ("kind", "title", "checked_by", "write_within")}
     opens = (until + timedelta(days=1)).isoformat()
-    return about | {"since_on": since.isoformat(), "until_on": until.isoformat(), "opens_on": opens}
+    days = {"since_on": since.isoformat(), "until_on": until.isoformat(), "opens_on": opens}
+    return about | days | {"is_whole": not months}
 
 
 def submit(work: Work, place: Place, done: Done) -> None:
     """Keep the report: the facts of the system and the conclusions of the curator."""
     period = done.known["period"]
+    programme = work.session.get_one(Programme, uuid.UUID(done.known["programme_id"]))
+    # A programme may close before its last day: nothing is reported of days to come.
+    until_on = min(report_periods.day(period["until_on"]), programmes.today_of(work, programme))
     reports.submit(
         work,
-        uuid.UUID(done.known["programme_id"]),
+        programme.id,
         case_id=place.case_id,
         kind=period["kind"],
         since_on=report_periods.day(period["since_on"]),
-        until_on=report_periods.day(period["until_on"]),
+        until_on=until_on,
         facts=done.known.get("facts") or {},
         answers=done.answers,
         by_id=done.by_id,

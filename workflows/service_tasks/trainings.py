@@ -8,8 +8,9 @@ from zoneinfo import ZoneInfo
 
 from models.bases import MentorEntry, MentorQuestion, MentorTraining
 from models.organisations import Organisation
-from workflows.records import mentors, statuses, telling
+from workflows.records import mentors, statuses
 from workflows.refusals import Complaint, Invalid
+from workflows.service_tasks import notices
 from workflows.service_tasks.place import Done, Place
 from workflows.work import Work
 
@@ -70,7 +71,7 @@ def ask(work: Work, place: Place, done: Done) -> None:
         )
 
 
-def record_secondary(work: Work, _place: Place, done: Done) -> None:
+def record_secondary(work: Work, place: Place, done: Done) -> None:
     """Write down who came, and which style of mentoring was advised to whom."""
     if done.answers["outcome"] != "held":
         return
@@ -115,10 +116,9 @@ def _add(work: Work, entry: MentorEntry, done: Done, *, kind: str, **values: Any
     statuses.record_act(work, entry, "training.recorded", details)
 
 
-def tell(work: Work, place: Place, *, people: Sequence[str], text: str) -> dict[str, Any]:
+def tell(work: Work, place: Place, /, *, people: Sequence[str], text: str, **values: Any) -> dict[str, Any]:
     """Tell these people something, whether they take part in the case or not."""
-    to = [uuid.UUID(one) for one in people]
-    return {"told": telling.tell(work, place.organisation_id, place.case_id, to, text)}
+    return notices.tell(work, place, [uuid.UUID(one) for one in people], text, values)
 
 
 OPERATORS: dict[str, Callable[..., Any]] = {"trainings.look_back": look_back, "bases.tell": tell}

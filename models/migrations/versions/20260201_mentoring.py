@@ -570,7 +570,6 @@ def upgrade() -> None:
         sa.Column("programme_id", sa.Uuid(), nullable=False),
         sa.Column("stage", sa.Integer(), nullable=False),
         sa.Column("kind", sa.String(), nullable=False),
-        sa.Column("title", sa.String(), nullable=False),
         sa.Column("number", sa.String(), nullable=False),
         sa.Column("dated_on", sa.Date(), nullable=True),
         sa.Column("link", sa.String(), nullable=False),
@@ -589,6 +588,19 @@ def upgrade() -> None:
         "programme_document",
         ["programme_id", "kind"],
         unique=False,
+    )
+    op.create_table(
+        "report_duty",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("programme_id", sa.Uuid(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("case_id", sa.Uuid(), nullable=False),
+        sa.Column("begun_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["programme_id"], ["programme.id"], name=op.f("fk_report_duty_programme_id_programme")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_report_duty")),
+        sa.UniqueConstraint("programme_id", "kind", name=op.f("uq_report_duty_programme_id_kind")),
     )
     op.create_table(
         "roadmap_item",
@@ -1653,6 +1665,7 @@ def downgrade() -> None:
     op.drop_table("stage")
     op.drop_index("ix_roadmap_item_programme_id_position", table_name="roadmap_item")
     op.drop_table("roadmap_item")
+    op.drop_table("report_duty")
     op.drop_index("ix_programme_document_programme_id_kind", table_name="programme_document")
     op.drop_table("programme_document")
     op.drop_index("ix_preliminary_request_programme_id", table_name="preliminary_request")

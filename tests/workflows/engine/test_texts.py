@@ -1,7 +1,11 @@
 """What a pack says to people, in their language, with the values of the moment."""
 
+from workflows.engine.check.building import read_document
 from workflows.engine.check.decision_texts import texts_of_decisions
+from workflows.engine.check.pack import Pack
+from workflows.engine.check.translations import texts_of
 from workflows.engine.texts import PackTexts
+from workflows.pack_files import names_of_the_house
 
 CATALOGUE = """
 msgid "Ваш ритм — {rhythm}."
@@ -29,6 +33,40 @@ def test_a_notice_is_told_in_the_readers_language_with_its_values():
 
 def test_what_is_not_translated_or_not_known_stays_readable():
     assert texts.tell("Осталось {days} дн. {rest}", {"days": 3, "rest": None}, "en") == "Осталось 3 дн. "
+
+
+def test_braces_inside_a_value_are_what_somebody_wrote():
+    said = texts.tell("Причина: {reason}. День: {day}", {"reason": "{day}", "day": "среда"}, "ru")
+    assert said == "Причина: {day}. День: среда"
+
+
+TELLING = """<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL"
+  xmlns:zeebe="http://camunda.org/schema/zeebe/1.0">
+  <process id="asking" name="Анкета">
+    <userTask id="ask" name="Ответить">
+      <documentation>По ответам видно, где нужна помощь.</documentation>
+    </userTask>
+    <serviceTask id="tell" name="Сказать"><extensionElements><zeebe:ioMapping>
+      <zeebe:input source="Ждём до {day}." target="text"/>
+      <zeebe:input source="Пары нет." target="left"/>
+      <zeebe:input source="=plan.held_on" target="day"/>
+      <zeebe:input source="curator" target="role"/>
+      <zeebe:input source='="Срок " + day' target="title"/>
+    </zeebe:ioMapping></extensionElements></serviceTask>
+  </process></definitions>"""
+
+
+def test_purposes_and_literal_notices_are_texts_of_the_pack_and_codes_and_formulas_are_not():
+    document, _problems = read_document("asking.bpmn", TELLING.encode())
+    pack = Pack({}, names_of_the_house(), None, [document])
+    assert set(texts_of(pack)) == {
+        "Анкета",
+        "Ответить",
+        "По ответам видно, где нужна помощь.",
+        "Сказать",
+        "Ждём до {day}.",
+        "Пары нет.",
+    }
 
 
 def test_words_of_decision_tables_are_texts_of_the_pack_and_codes_are_not():

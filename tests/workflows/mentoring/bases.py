@@ -83,8 +83,11 @@ def status_of(play: Any, entry_id: uuid.UUID) -> str:
 
 
 def told(play: Any, person_id: uuid.UUID) -> list[str]:
-    """List what somebody was told."""
-    return [one.text for one in play.session.query(Notice).filter_by(person_id=person_id)]
+    """List what somebody was told, with the values in its braces."""
+    return [
+        one.text.format_map({name: str(value) for name, value in one.values.items()})
+        for one in play.session.query(Notice).filter_by(person_id=person_id)
+    ]
 
 
 REQUEST: dict[str, Any] = {

@@ -1,23 +1,22 @@
 """A college that works by the target model: its people, its pack, and a play that moves its cases."""
 
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from sqlalchemy import Connection
 from sqlalchemy.orm import Session, sessionmaker
 
-import bpmn
 from models.database import Database
 from models.organisations import Organisation, OrganisationKind
+from tests.workflows.mentoring.ends_reached import PACK, note_passed
 from tests.workflows.mentoring.plays import Play
 from workflows.operations import organisations, packs, people
 from workflows.pack_files import read_source
 from workflows.queries.people import get_actor_of_person
 from workflows.work import Actor, Work
 
-PACK = Path(bpmn.__file__).parent / "target-model"
 STAFF = {
     "administrator": "Вера Кедрова",
     "head": "Тамара Белозёрова",
@@ -69,6 +68,17 @@ def database(templates: Any, furnished_college: tuple[str, SimpleNamespace]) -> 
 @pytest.fixture
 def college(furnished_college: tuple[str, SimpleNamespace]) -> SimpleNamespace:
     return furnished_college[1]
+
+
+@pytest.fixture(autouse=True)
+def _passed(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Note what the cases of a test went past; see ends_reached."""
+    connection: Connection | None = None
+    if "connection" in request.fixturenames:
+        connection = request.getfixturevalue("connection")
+    yield
+    if connection is not None:
+        note_passed(connection)
 
 
 @pytest.fixture

@@ -14,8 +14,11 @@ from models.meetings import Meeting, MeetingKind
 from models.pairs import Pair, PairMember, PairStatus
 from models.people import Person
 from models.programmes import Appointment, Programme, ProgrammeStatus
+from tests.workflows.mentoring.conftest import PACK
 from tests.workflows.mentoring.plays import Play
+from workflows.operations import packs
 from workflows.operations.cases import start_case
+from workflows.pack_files import read_source
 from workflows.records import full_cycles, surveys
 
 
@@ -184,11 +187,20 @@ def begin(
         variables={"programme_id": str(programme.id), "variant": programme.variant, **variables},
         case_id=case_id,
     )
-    if programme.case_id is None and process in ("completion", "monitoring"):
+    if programme.case_id is None and process in ("completion", "monitoring", "stage_6"):
         programme.case_id = case_id
         play.session.flush()
     play.settle()
     return case_id
+
+
+def begin_stage_6(play: Play, college: SimpleNamespace, programme: Programme) -> uuid.UUID:
+    """Begin stage 6 by itself; in the pack as it is, only a programme comes there."""
+    files = dict(read_source(PACK))
+    files["pack.toml"] = files["pack.toml"].replace(b'"programme",', b'"programme", "stage_6",', 1)
+    files["stage_6.bpmn"] = files["stage_6.bpmn"].replace(b"=programme_rules.stage_6", b"P60D")
+    packs.install_pack(play.work(college.administrator), college.id, files)
+    return begin(play, college, programme, "stage_6")
 
 
 REVIEW = {"rate_result": 9, "rate_relation": 8, "rate_independence": 7, "contribution": "Оба не сдавались."}

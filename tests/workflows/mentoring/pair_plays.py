@@ -197,8 +197,8 @@ class PairPlay:
 
     def told(self, actor: Actor) -> list[str]:
         """List what somebody was told."""
-        wanted = select(Notice.text).where(Notice.person_id == actor.person_id)
-        return list(self.play.session.scalars(wanted))
+        wanted = select(Notice.text, Notice.values).where(Notice.person_id == actor.person_id)
+        return [text.format_map(values or {}) for text, values in self.play.session.execute(wanted)]
 
     def members(self) -> list[PairMember]:
         return list(self.play.session.scalars(select(PairMember).where(PairMember.pair_id == self.pair_id)))

@@ -23,6 +23,8 @@ RESULT = {"result": "Сделано то, что собирались."}
 class Way:
     """One programme, and what its people do for it."""
 
+    forms = ("learner_learner", "teacher_teacher")
+
     def __init__(self, play: Play, variant: str = "college") -> None:
         self.play, self.college = play, play.college
         self.id = start_programme(
@@ -54,7 +56,7 @@ class Way:
         self.do(
             "define_programme",
             tasks="Помочь первому курсу",
-            chosen_forms=["learner_learner", "teacher_teacher"],
+            chosen_forms=list(self.forms),
             expected_results="Меньше отчислений",
         )
 
@@ -100,14 +102,12 @@ class Way:
             "until_on": "2026-09-20",
         }
         self.do("organise_collection", channels=[channel])
-        self.add_mentee()
+        self.fill_mentee_base()
         self.do("close_stage_2", **RESULT)
 
     def stage_3(self) -> None:
         self.do("announce_start", told=[TOLD])
-        person = str(self.college.mentors[0].person_id)
-        candidate = {"person": person, "source": "learners", "form": "learner_learner"}
-        self.do("propose_mentors", candidates=[candidate])
+        self.do("propose_mentors", candidates=self.candidates())
         self.do("meet_audiences", told=[HEARD], interested=5)
         self.do("motivate_mentors", offered=["status"], agreed=3)
         self.do("agree_with_partners", partners=[{"name": "Завод", "kind": "enterprise", "contract": "none"}])
@@ -127,13 +127,23 @@ class Way:
         self.do("plan_selection", talks=[talk], questions="Зачем вам это?")
         expert = {"name": "Ольга Синицына", "purpose": "training", "reply": "agreed"}
         self.do("invite_experts", invited=[expert])
-        mentors.set_status(self.play.work(), self.mentor_entry().id, EntryStatus.READY)
+        self.make_mentors_ready()
         self.do("close_stage_4", **RESULT)
+
+    def candidates(self) -> list[dict[str, Any]]:
+        person = str(self.college.mentors[0].person_id)
+        return [{"person": person, "source": "learner", "form": "learner_learner"}]
+
+    def make_mentors_ready(self) -> None:
+        mentors.set_status(self.play.work(), self.mentor_entry().id, EntryStatus.READY)
 
     def mentor_entry(self) -> Any:
         entry = mentors.find_entry(self.play.work(), self.id, self.college.mentors[0].person_id)
         assert entry is not None
         return entry
+
+    def fill_mentee_base(self) -> None:
+        self.add_mentee()
 
     def add_mentee(self) -> MenteeEntry:
         work = self.play.work()

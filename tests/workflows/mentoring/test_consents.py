@@ -136,6 +136,19 @@ def test_the_curator_enters_paper_and_names_whose_hand_it_was(play):
     assert refused.value.problems["signed_by"][0].key == "not_a_guardian"
 
 
+def test_a_refusal_on_paper_is_kept_as_what_was_said(play):
+    programme = open_programme(play)
+    come_to_consents(play, programme)
+    play.pass_days(8)
+    play.fill("enter_consents", outcome="refused")
+    said = play.session.scalars(select(Consent).order_by(Consent.purpose)).all()
+    assert {(one.purpose.value, one.way, one.is_given) for one in said} == {
+        ("participation", "on_paper", False),
+        ("personal_data", "on_paper", False),
+    }
+    assert {one.signed_by_id for one in said} == {play.college.mentees[0].person_id}
+
+
 def test_nobody_signs_or_takes_back_for_another(play):
     programme, mentees = open_programme(play), play.college.mentees
     come_to_consents(play, programme)
@@ -234,7 +247,8 @@ def test_a_withdrawn_publicity_takes_stories_back_and_stops_nothing_else(play):
     withdraw_consent(play.work(mentee), programme.id, mentee.person_id, "publicity")
     play.settle()
     play.session.refresh(practice)
-    assert (practice.status, practice.published_on) == (PracticeStatus.DRAFT, None)
+    assert (practice.status, practice.published_on) == (PracticeStatus.WITHDRAWN, None)
+    assert practice.why_not == "consent_withdrawn"
     assert status_of(play, entry_id) == "ready"
     case_id = find_case(play, "consent_withdrawal").id
     play.do("take_down_stories", case_id, removed="С сайта")

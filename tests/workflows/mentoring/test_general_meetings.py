@@ -7,6 +7,7 @@ from models.bases import EntryStatus
 from models.notices import Notice
 from models.pairing import Choice, GeneralMeeting, GeneralMeetingGuest
 from tests.workflows.mentoring.waiting import Cohort
+from workflows.operations.timers import fire_next_timer
 from workflows.queries.pairing import get_rounds
 from workflows.queries.readings import read_facts
 from workflows.refusals import Invalid, NotFound
@@ -149,6 +150,18 @@ def test_whoever_is_silent_is_reminded_and_then_not_waited_for(cohort):
     assert cohort.session.scalar(reminded) == 1
     cohort.play.pass_days(30)
     assert cohort.play.is_over(silent.case_id)
+    assert cohort.play.waits(case_id) == {"review_proposals"}
+
+
+def test_time_may_be_up_for_a_silent_guest_before_the_collection_says_so(cohort):
+    case_id = hold_meeting(cohort)
+    asked = [guest_of(cohort, one).case_id for one in (*cohort.own, *cohort.theirs)]
+    cohort.play.clock.advance(days=6)
+    # The timers of all cases fire before any word from one case reaches another.
+    while fire_next_timer(cohort.play.work()) is not None:
+        pass
+    assert all(cohort.play.is_over(one) for one in asked)
+    cohort.play.settle()
     assert cohort.play.waits(case_id) == {"review_proposals"}
 
 

@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from models.bases import Interview, MentorCheck, MentorTraining
+from models.notices import Notice
 from models.pairing import Avoidance
 from tests.workflows.mentoring.bases import (
     ABOUT,
@@ -136,6 +137,8 @@ def test_an_interview_may_end_without_a_mentor(play, decision, status):
     play.do("record_interview", case_id, **(INTERVIEW | {"decision": decision, "reason": "Пока рано"}))
     assert play.is_over(case_id)
     assert status_of(play, entry_id) == status
+    said = play.session.scalars(select(Notice.text).where(Notice.case_id == case_id)).one()
+    assert ("запасном списке" in said) == (decision == "reserve")
 
 
 @pytest.mark.parametrize(
@@ -175,6 +178,9 @@ def test_rule_13_a_young_specialist_does_not_guide_another(play):
     play.do("sign_consents", case_id, **YES)
     assert play.is_over(case_id)
     assert status_of(play, entry_id) == "declined"
+    told = play.session.execute(select(Notice.person_id, Notice.text).where(Notice.case_id == case_id)).one()
+    assert told.person_id == entry_of(play, entry_id).person_id
+    assert "нет формы наставничества" in told.text
 
 
 def test_cfg_24_parents_are_mentors_in_a_college_and_not_in_a_school(play):

@@ -13,6 +13,7 @@ from tests.workflows.mentoring.ends import (
     agree_to_publicity,
     answer,
     begin,
+    begin_stage_6,
     make_pair,
     make_programme,
     meet,
@@ -48,7 +49,6 @@ def test_monitoring_goes_on_as_soon_as_all_have_answered(play, college):
     assert "write_swot" not in play.waits(case_id)
     _answer_all(play)
     play.do("write_swot", case_id, **SWOT)
-    play.do("share_interim", case_id, **NOT_NOW)
     assert play.is_over(case_id)
     swot = play.session.scalars(select(Report).where(Report.kind == "swot")).one()
     assert swot.answers["strengths"] == "Люди"
@@ -69,7 +69,6 @@ def test_without_pairs_nobody_is_asked(play, college):
     programme = make_programme(play, college)
     case_id = begin(play, college, programme, "monitoring")
     play.do("write_swot", case_id, **SWOT)
-    play.do("share_interim", case_id, **NOT_NOW)
     assert play.is_over(case_id)
 
 
@@ -82,15 +81,30 @@ def test_mentors_whose_mentees_doubt_get_advice_from_the_methodist(play, college
     play.do("give_advice", case_id, mentors=[str(pair.mentor)], advice="Спросите, что важно ему.")
     notice = play.session.scalars(select(Notice).where(Notice.person_id == pair.mentor)).one()
     assert notice.text == "Спросите, что важно ему."
-    play.do("share_interim", case_id, **NOT_NOW)
     assert play.is_over(case_id)
 
 
 def _come_to_sharing(play, college, programme):
-    case_id = begin(play, college, programme, "monitoring")
-    _answer_all(play)
-    play.do("write_swot", case_id, **SWOT)
+    """Come to the middle of stage 6, where the first results are shown outside."""
+    case_id = begin_stage_6(play, college, programme)
+    play.pass_days(31)
     return case_id
+
+
+def test_the_outer_contour_of_stage_6_does_not_wait_for_the_inner(play, college):
+    programme = make_programme(play, college)
+    make_pair(play, college, programme)
+    case_id = begin_stage_6(play, college, programme)
+    assert play.waits(case_id) == {"design_awards"}
+    play.pass_days(31)
+    assert {"share_interim", "design_awards"} <= play.waits(case_id)
+    play.do("share_interim", case_id, **NOT_NOW)
+    play.fill("write_swot", case_id)
+    assert "close_stage_6" not in play.waits(case_id)
+    play.fill("design_awards", case_id)
+    assert play.waits(case_id) == {"close_stage_6"}
+    play.do("close_stage_6", case_id, result="Пары закончили работу.")
+    assert play.is_over(case_id)
 
 
 SHARE = {"decision": "share", "summary": "Десять пар работают.", "channels": ["partners"]}
@@ -120,7 +134,7 @@ def test_rule_27_a_consent_taken_back_counts_at_once(play, college):
     with pytest.raises(Invalid):
         play.do("share_interim", case_id, **SHARE, people=[str(pair.mentor)])
     play.do("share_interim", case_id, **SHARE)
-    assert play.is_over(case_id)
+    assert "share_interim" not in play.waits(case_id)
 
 
 @pytest.mark.parametrize(("counts", "involved"), [("full_cycle", 1), ("all", 2)])
@@ -136,7 +150,9 @@ def test_cfg_16_who_counts_as_involved_is_a_rule(play, college, counts, involved
 def test_cfg_16_the_variant_of_the_programme_says_how_to_count(play, college, variant, involved):
     programme = make_programme(play, college, variant)
     make_pair(play, college, programme, status=PairStatus.WORKING)
-    case_id = _come_to_sharing(play, college, programme)
+    case_id = begin(play, college, programme, "monitoring")
+    _answer_all(play)
+    play.do("write_swot", case_id, **SWOT)
     assert (
         play.session.scalars(select(Report).where(Report.case_id == case_id)).one().facts["involved"]
         == involved
@@ -146,8 +162,9 @@ def test_cfg_16_the_variant_of_the_programme_says_how_to_count(play, college, va
 def test_facts_compare_entry_and_exit_of_the_same_person(play, college, statements):
     programme = make_programme(play, college)
     pair = make_pair(play, college, programme)
-    answer(play, college, programme, pair.mentee, score=4)
-    answer(play, college, programme, pair.mentee, moment="exit", score=8)
+    answer(play, college, programme, pair.mentee, answers={"rate_comfort": 4})
+    # What was asked only at the end is compared with nothing.
+    answer(play, college, programme, pair.mentee, moment="exit", answers={"rate_comfort": 8, "rate_use": 9})
     answer(play, college, programme, pair.mentor, role="mentor", moment="exit", score=9)
     meet(play, pair, college, "working", "final")
     reach_goal(play, pair)

@@ -147,5 +147,5 @@ def test_stories_are_asked_for_after_the_general_meeting(play, college):
     agree_to_publicity(play, programme, shown.mentor, shown.mentee)
     case_id = come_to_meeting(play, college, programme)
     titles = play.session.scalars(select(Case.title).where(Case.process == "practice")).all()
-    assert titles == [f"История пары: {shown.pair.title}"]
+    assert titles == [shown.pair.title]
     assert play.waits(case_id) == {"record_reflection"}

@@ -1,14 +1,20 @@
 """Reports: for which periods, with which facts, who accepts them."""
 
+import uuid
+
 import pytest
 from sqlalchemy import func, select
 
-from models.cases import Case
+from models.cases import Case, CaseStatus
 from models.programmes import ProgrammeStatus
 from models.reports import Report, ReportStatus
-from tests.workflows.mentoring.ends import begin, make_programme
+from tests.workflows.mentoring.ends import begin, begin_stage_6, make_programme
+from tests.workflows.mentoring.programme_way import Way
+from workflows.operations.programmes import stop_programme
 from workflows.operations.reports import begin_reporting
 from workflows.refusals import Refusal
+from workflows.service_tasks import programmes as gates
+from workflows.service_tasks.place import Place
 
 TEXT = {"conclusions": "Идём по плану.", "plans": "Чаще встречаться."}
 ACCEPT, RETURN = {"decision": "accept"}, {"decision": "return", "remarks": "Мало о причинах."}
@@ -65,6 +71,48 @@ def test_cfg_21_the_methodist_accepts_one_kind_and_the_head_the_other(play, coll
         play.do("check_report", final, college.methodist, **ACCEPT)
     play.do("check_report", final, college.head, **ACCEPT)
     assert play.is_over(final)
+
+
+def _running(play):
+    running = select(Case.id).where(Case.process == "reporting", Case.status == CaseStatus.RUNNING)
+    return play.session.scalars(running).all()
+
+
+def test_reports_begin_with_stage_6_and_never_twice(play, college):
+    programme = make_programme(play, college)
+    begin_stage_6(play, college, programme)
+    assert len(_running(play)) == 2
+    begin_reporting(play.work(college.curator), programme.id)
+    play.settle()
+    assert len(_running(play)) == 2
+
+
+def test_when_the_programme_closes_its_last_report_is_due_and_the_others_end(play, college):
+    programme = make_programme(play, college)
+    begin_reporting(play.work(college.curator), programme.id)
+    play.settle()
+    play.pass_days(30)
+    gates.close(play.work(), _place(programme), programme_id=str(programme.id))
+    play.settle()
+    assert len(_running(play)) == 1
+    play.do("write_report", **TEXT)
+    play.do("check_report", **ACCEPT)
+    assert _running(play) == []
+    report = play.session.scalars(select(Report)).one()
+    assert (report.kind, report.until_on) == ("final", play.clock().date())
+
+
+def test_a_stopped_programme_owes_no_reports(play, college):
+    way = Way(play)
+    begin_reporting(play.work(college.curator), way.id)
+    play.settle()
+    stop_programme(play.work(college.head), way.id, "Нет людей")
+    play.settle()
+    assert _running(play) == []
+
+
+def _place(programme):
+    return Place(uuid.uuid4(), programme.organisation_id, uuid.uuid4(), "", ())
 
 
 @pytest.mark.parametrize(

@@ -93,7 +93,6 @@ def test_stage_2_does_not_begin_without_papers_and_a_curator(way, play):
             play.work(),
             way.programme,
             kind,
-            kind,
             stage=1,
             by_id=way.college.head.person_id,
             dated_on=date(2026, 9, 1),

@@ -5,8 +5,10 @@ from sqlalchemy import func, select
 
 from models.notices import Notice
 from models.pairs import PairStatus
+from models.programmes import Programme
 from models.surveys import SurveyMoment, SurveyRequest, SurveyResponse
 from tests.workflows.mentoring.ends import MENTEE, MENTOR, REVIEW, begin, make_pair, make_programme
+from tests.workflows.mentoring.pair_plays import PairPlay
 from workflows.records import survey_rounds, surveys
 from workflows.refusals import Refusal
 
@@ -115,6 +117,27 @@ def test_a_pair_is_asked_by_itself_at_the_beginning(play, college):
     survey_rounds.ask_all(play.work(), programme.id, SurveyMoment.ENTRY, RULES, pair_id=first.id)
     request = play.session.scalars(select(SurveyRequest)).one()
     assert (request.person_id, request.pair_id) == (first.mentee, first.id)
+
+
+def test_who_got_acquainted_is_asked_at_the_entry_and_only_once(play, college):
+    pair = PairPlay(play, college)
+    pair.get_acquainted()
+    asked = play.session.scalars(select(SurveyRequest).order_by(SurveyRequest.role)).all()
+    assert [(one.role, one.moment.value, one.pair_id) for one in asked] == [
+        ("mentee", "entry", pair.pair_id),
+        ("mentor", "entry", pair.pair_id),
+    ]
+    programme = play.session.get_one(Programme, pair.programme_id)
+    survey_rounds.ask_all(play.work(), programme.id, SurveyMoment.ENTRY, RULES, pair_id=pair.pair_id)
+    assert len(play.session.scalars(select(SurveyRequest)).all()) == 2
+
+
+def test_the_entry_asks_what_can_be_known_so_early(play, college):
+    PairPlay(play, college).get_acquainted()
+    play.do("fill_mentee_survey", rate_comfort=6, rate_support=7, rate_confidence=4, rate_organisation=8)
+    kept = play.session.scalars(select(SurveyResponse)).one()
+    assert (kept.moment.value, kept.score) == ("entry", 6.25)
+    assert "rate_use" not in kept.answers
 
 
 def test_answers_without_ratings_have_no_score():

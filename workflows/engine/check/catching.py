@@ -23,7 +23,7 @@ def is_caught(pack: Pack, node: Node, event: str, code: str | None) -> bool:
         if event == "escalation" and any(_catches(pack, call, event, code) for call in calls):
             # An escalation that is heard somewhere is no mistake where nobody listens: all goes on as before.
             return True
-        if not calls or (pack.settings is not None and process.id in pack.settings.starts):
+        if not calls or (pack.settings is not None and pack.settings.may_begin(process.id)):
             return False
         for call in calls:
             if not _catches(pack, call, event, code) and call.scope.id not in seen:

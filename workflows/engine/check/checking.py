@@ -116,7 +116,8 @@ def _about_the_whole(pack: Pack) -> Iterator[Problem]:
     yield from check_translations(pack)
     if not pack.processes:
         yield problem("process_not_found", Spot(""))
-    for process in pack.settings.starts if pack.settings is not None else ():
+    begun = (*pack.settings.starts, *pack.settings.begun) if pack.settings is not None else ()
+    for process in begun:
         if process not in pack.processes:
             yield problem("start_unknown", Spot(SETTINGS, id=process), process=process)
 

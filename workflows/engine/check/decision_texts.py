@@ -8,8 +8,10 @@ from lxml import etree
 from workflows.engine.check.problems import Place, Spot
 
 _HEADS = {"decision": "name", "input": "label", "output": "label"}
-# An answer that is written for people, and no code for programs: one literal with Russian letters.
-_WORDS = re.compile(r'"([^"\\]*[А-Яа-яЁё][^"\\]*)"')
+RUSSIAN = re.compile("[А-Яа-яЁё]")
+"""What tells a text for people from a code for programs."""
+# An answer that is written for people: one literal with Russian letters.
+_WORDS = re.compile(rf'"([^"\\]*{RUSSIAN.pattern}[^"\\]*)"')
 
 
 def texts_of_decisions(file: str, content: bytes) -> Iterator[tuple[str, Place]]:

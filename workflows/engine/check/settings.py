@@ -10,6 +10,7 @@ from workflows.engine.check.problems import Problem, Spot, problem
 
 SETTINGS = "pack.toml"
 LANGUAGES = ("ru", "en")
+_OPTIONAL = ("begun", "given")
 _KEY = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
 _CODE = re.compile(r"[a-z][a-z0-9_]{0,63}")
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,127}")
@@ -25,8 +26,15 @@ class PackSettings:
     titles: Mapping[str, str]
     roles: Mapping[str, Mapping[str, str]]
     starts: tuple[str, ...]
+    """Processes that people may start by hand."""
+    begun: tuple[str, ...] = ()
+    """Processes that the house itself begins, because they need variables that only its acts give."""
     given: tuple[str, ...] = ()
     """Variables that whoever starts a case gives, so that the check does not look for who sets them."""
+
+    def may_begin(self, process: str) -> bool:
+        """Say whether a case of this process may begin, whoever begins it."""
+        return process in self.starts or process in self.begun
 
 
 def settings_problems(files: Mapping[str, bytes]) -> tuple[PackSettings | None, list[Problem]]:
@@ -48,10 +56,9 @@ def _broken(cause: Exception) -> Problem:
 
 
 def _settings(data: dict[str, Any]) -> PackSettings:
-    given = tuple(data.get("given", ()))
-    return PackSettings(
-        data["key"], data["version"], data["title"], data["roles"], tuple(data["start"]), given
-    )
+    lists = {name: tuple(data.get(name, ())) for name in _OPTIONAL}
+    starts = tuple(data["start"])
+    return PackSettings(data["key"], data["version"], data["title"], data["roles"], starts, **lists)
 
 
 def _complaints(data: dict[str, Any]) -> Iterator[tuple[str, str]]:
@@ -62,9 +69,10 @@ def _complaints(data: dict[str, Any]) -> Iterator[tuple[str, str]]:
         "roles": lambda value: isinstance(value, dict) and value,
         "start": _is_list_of_names,
     }
-    yield from (("settings_unknown", entry) for entry in data.keys() - checks.keys() - {"given"})
-    if not _is_list_of_names(data.get("given", [])):
-        yield "settings_wrong", "given"
+    yield from (("settings_unknown", entry) for entry in data.keys() - checks.keys() - set(_OPTIONAL))
+    for entry in _OPTIONAL:
+        if not _is_list_of_names(data.get(entry, [])):
+            yield "settings_wrong", entry
     for entry, is_right in checks.items():
         if entry not in data:
             yield "settings_incomplete", entry

@@ -6,7 +6,7 @@ from typing import Any
 
 from workflows.engine.catalogues import CatalogueBroken, read_catalogue
 from workflows.engine.check.building import BPMN
-from workflows.engine.check.decision_texts import texts_of_decisions
+from workflows.engine.check.decision_texts import RUSSIAN, texts_of_decisions
 from workflows.engine.check.form_parts import Part
 from workflows.engine.check.forms import read_form
 from workflows.engine.check.graph import Document, Node
@@ -66,6 +66,7 @@ def _of_document(document: Document) -> Iterator[tuple[str, Place]]:
         yield from ((node.name, node) for node in scope.nodes)
         yield from ((flow.name, flow) for flow in scope.flows)
         yield from (told for node in scope.nodes for told in _told_by(node))
+        yield from ((_purpose_of(node), node) for node in scope.nodes)
     for participant in document.root.iter(f"{BPMN}participant"):
         name = participant.get("name", "").strip()
         yield name, Spot(document.file, participant.get("id", ""), name, line_of(participant))
@@ -74,12 +75,17 @@ def _of_document(document: Document) -> Iterator[tuple[str, Place]]:
         yield text_of(annotation.find(f"{BPMN}text")), spot
 
 
+def _purpose_of(node: Node) -> str:
+    return text_of(node.xml.find(f"{BPMN}documentation"))
+
+
 def _told_by(node: Node) -> Iterator[tuple[str, Place]]:
-    """Give the literal texts that a service task tells people; FEEL puts its own together."""
+    """Give the literal texts that a service task tells people; codes and expressions are none."""
     for mapping in node.extensions.get("ioMapping", []):
         for child in mapping:
             source = child.get("source", "")
-            if child.get("target") == "text" and not source.startswith("="):
+            is_text = child.get("target") == "text" or RUSSIAN.search(source) is not None
+            if is_text and not source.startswith("="):
                 yield source, node
 
 

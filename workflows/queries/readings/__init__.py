@@ -6,7 +6,7 @@ one module for each noun stands beside this one. The task asks who may see it; a
 """
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from workflows.engine.values import plain
@@ -49,13 +49,16 @@ READERS: dict[str, Reader] = {
 }
 
 
-def read_facts(work: Work, names: Iterable[str], case_id: uuid.UUID) -> dict[str, Any]:
-    """Return what these readers give for a case, as plain data.
+def read_facts(
+    work: Work, names: Iterable[str], case_id: uuid.UUID, *, wanted: Collection[str] | None = None
+) -> dict[str, Any]:
+    """Return what these readers give for a case, as plain data; of all, or only of what is wanted.
 
     One that the house does not have any more gives nothing: the form has to stay usable.
     """
     facts: dict[str, Any] = {}
     for name in names:
-        if name in READERS:
-            facts |= plain(READERS[name].read(work, case_id))
+        reader = READERS.get(name)
+        if reader and (wanted is None or any(given in wanted for given in reader.gives)):
+            facts |= plain(reader.read(work, case_id))
     return facts

@@ -23,6 +23,7 @@ def members(work: Work, case_id: uuid.UUID) -> dict[str, Any]:
             select(Person).where(Person.id.in_([member.person_id for member in found]))
         )
     }
+
     def named(role: str) -> list[dict[str, str]]:
         ids = [one.person_id for one in found if one.role == role]
         return [{"label": people[one].full_name, "value": str(one)} for one in ids]

@@ -89,12 +89,17 @@ def requests(work: Work, case_id: uuid.UUID) -> Mapping[str, Any]:
 
 
 def papers(work: Work, case_id: uuid.UUID) -> Mapping[str, Any]:
-    """List the drafts and the signed papers; say where each draft can be read."""
+    """List the drafts and the signed papers by the code of their kind; say where each draft can be read."""
     programme = programmes.programme_of(work, case_id)
     found = programmes.list_documents(work, programme.id)
     links = {f"{one.kind}_link": one.link for one in found if one.link and one.dated_on is None}
     shown = [
-        {"title": one.title, "link": one.link, "number": one.number, "dated_on": _spoken(one.dated_on)}
+        {
+            "title": {"code": f"paper_{one.kind}"},
+            "link": one.link,
+            "number": one.number,
+            "dated_on": one.dated_on.isoformat() if one.dated_on else "",
+        }
         for one in found
     ]
     return {"papers": shown, "remarks": _last_remarks(work, programme), **links}

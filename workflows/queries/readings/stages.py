@@ -73,22 +73,12 @@ _GONE = (EntryStatus.DECLINED, EntryStatus.LEFT)
 
 
 def mentor_sources(work: Work, case_id: uuid.UUID) -> Mapping[str, Any]:
-    """Count the mentor base by where its people come from."""
+    """Count the mentor base by the code of where its people come from."""
     programme = programmes.programme_of(work, case_id)
     number = func.count()
     wanted = select(MentorEntry.source, number).where(MentorEntry.programme_id == programme.id)
     rows = work.session.execute(wanted.group_by(MentorEntry.source).order_by(number.desc())).all()
-    return {"mentor_sources": [{"source": _SOURCES.get(one, one), "number": count} for one, count in rows]}
-
-
-_SOURCES = {
-    "learners": "обучающиеся",
-    "pedagogues": "педагоги и мастера",
-    "graduates": "выпускники",
-    "partners": "сотрудники партнёров",
-    "parents": "родители",
-    "social_partners": "социальные партнёры",
-}
+    return {"mentor_sources": [{"source": {"code": f"source_{one}"}, "number": count} for one, count in rows]}
 
 
 def measures(work: Work, case_id: uuid.UUID) -> Mapping[str, Any]:
@@ -103,7 +93,7 @@ def measures(work: Work, case_id: uuid.UUID) -> Mapping[str, Any]:
 
 
 def _line(item: Any) -> str:
-    return f"{item.measure} ({item.responsible}, до {item.due_on:%d.%m.%Y})"
+    return f"{item.measure} ({item.responsible}, {item.due_on:%d.%m.%Y})"
 
 
 def _stage_under_way(work: Work, programme: Programme) -> int:
@@ -118,7 +108,7 @@ def told(work: Work, case_id: uuid.UUID) -> Mapping[str, Any]:
     found = work.session.scalars(wanted.order_by(Announcement.told_on.desc(), Announcement.id).limit(100))
     return {
         "told_before": [
-            {"audience": one.audience, "channel": one.channel, "told_on": f"{one.told_on:%d.%m.%Y}"}
+            {"audience": one.audience, "channel": one.channel, "told_on": one.told_on.isoformat()}
             for one in found
         ]
     }
