@@ -192,3 +192,25 @@ def test_a_sheet_fits_on_a_screen(path: Path) -> None:
     assert len(nodes(path)) <= 15
     right = max(shape.right for shape in shapes(path).values())
     assert right <= 1400
+
+
+def lines_of(name: str, width: float) -> int:
+    """Count the lines of a name in a box, as wide letters would break it."""
+    lines, filled = 1, 0.0
+    for word in name.split():
+        length = len(word) * WIDTH_OF_A_LETTER
+        if filled and filled + WIDTH_OF_A_LETTER / 2 + length > width - 10:
+            lines, filled = lines + 1, length
+        else:
+            filled += length + (WIDTH_OF_A_LETTER / 2 if filled else 0)
+    return lines
+
+
+@each_sheet
+def test_names_of_tasks_fit_beside_their_sign(path: Path) -> None:
+    """A third line would begin beside the sign of the task in its corner, and a narrow box has no room there."""
+    for node in document(path).nodes():
+        if node.kind in {"userTask", "serviceTask", "businessRuleTask", "callActivity"}:
+            box = shapes(path)[node.id]
+            width = box.right - box.left
+            assert lines_of(node.name, width) <= (2 if width <= 100 else 3), node.id

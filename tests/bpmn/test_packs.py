@@ -26,7 +26,7 @@ GIVEN_BY_THE_HOUSE = {"work", "place"}
 
 
 def test_there_are_packs() -> None:
-    assert [folder.name for folder in FOLDERS] == ["five-meetings", "target-model"]
+    assert [folder.name for folder in FOLDERS] == ["target-model"]
 
 
 @pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)

@@ -74,7 +74,7 @@ def test_a_wheel_carries_everything_a_server_needs(tmp_path):
     assert f"webapp/static/{bundles.asset('site.js')}" in carried
     assert "workflows/engine/built/feel.js" in carried
     assert "webapp/translations/ru/LC_MESSAGES/messages.mo" in carried
-    assert any(name.startswith("bpmn/five-meetings/") and name.endswith(".bpmn") for name in carried)
+    assert any(name.startswith("bpmn/target-model/") and name.endswith(".bpmn") for name in carried)
     assert any(name.startswith("webapp/templates/") for name in carried)
     assert "models/migrations/env.py" in carried
     assert not [name for name in carried if name.startswith("webapp/frontend") or name.endswith(".map")]

@@ -8,7 +8,7 @@ import pytest
 from tests.house.conftest import HOUSE
 
 RULES = (*range(5, 21), 22, *range(25, 30))
-"""Rules that an organisation keeps; others concern regions, or forms of mentoring that are not in the pack."""
+"""Rules that an organisation keeps; others concern regions, or forms that are not in the pack."""
 POINTS = (*range(1, 17), *range(18, 26))
 """Points on which colleges and schools differ; others concern regions and data that nobody takes over."""
 _ID = re.compile(r"(rule|cfg)_(\d\d)_")

@@ -73,7 +73,7 @@ def _write_rows(session: Session) -> None:
     lyceum = Organisation(kind=OrganisationKind.ORGANISATION, name="Lyceum", path="/x/")
     session.add(lyceum)
     session.flush()
-    pack = Pack(organisation_id=lyceum.id, key="five-meetings")
+    pack = Pack(organisation_id=lyceum.id, key="target-model")
     pack_version = PackVersion(pack=pack, number=1, digest="digest", titles={}, published_at=now)
     session.add(pack_version)
     session.flush()

@@ -23,7 +23,7 @@ from workflows.operations.tasks import complete_task
 from workflows.transaction import carry_out
 from workflows.work import SYSTEM
 
-PACK = Path(__file__).parents[2] / "bpmn" / "five-meetings"
+PACK = Path(__file__).parents[2] / "bpmn" / "target-model"
 PASSWORD = "четыре слова и запятая"
 Run = Callable[..., Result]
 
@@ -169,13 +169,13 @@ def test_a_pack_is_checked_without_a_database(tmp_path: Path) -> None:
     good = CliRunner().invoke(main, ["pack", "check", str(PACK)], env={"TANDEM_DATABASE_URL": "nonsense"})
     assert (good.exit_code, good.output) == (0, "0 errors, 0 warnings.\n")
     shutil.copytree(PACK, tmp_path / "pack")
-    diagram = tmp_path / "pack" / "pair.bpmn"
+    diagram = tmp_path / "pack" / "pair_path.bpmn"
     diagram.write_text(
         diagram.read_text("utf-8").replace('processId="pair_trial"', 'processId="nowhere"'), "utf-8"
     )
     bad = CliRunner().invoke(main, ["pack", "check", str(tmp_path / "pack")])
     assert bad.exit_code == 1
-    assert "pair.bpmn:" in bad.output
+    assert "pair_path.bpmn:" in bad.output
     assert "Пробная встреча" in bad.output
     told_as_data = CliRunner().invoke(main, ["pack", "check", "--json", str(tmp_path / "pack")])
     assert {one["element"] for one in json.loads(told_as_data.output)} >= {"try_together"}
@@ -185,11 +185,11 @@ def test_a_pack_goes_in_and_comes_out_the_same(run: Run, town: SimpleNamespace, 
     place = ("--organisation", str(town.school.id))
     assert "is installed as version 1" in run("pack", "install", PACK, *place).output
     assert "is installed already: version 1" in run("pack", "install", PACK, *place).output
-    exported = run("pack", "export", "five-meetings", tmp_path / "out", *place)
+    exported = run("pack", "export", "target-model", tmp_path / "out", *place)
     assert exported.exit_code == 0
     for file in (tmp_path / "out").rglob("*.*"):
         assert file.read_bytes() == (PACK / file.relative_to(tmp_path / "out")).read_bytes()
-    assert "is not empty" in told(run("pack", "export", "five-meetings", tmp_path / "out", *place))
+    assert "is not empty" in told(run("pack", "export", "target-model", tmp_path / "out", *place))
     run("pack", "export", "nothing", tmp_path / "other", *place)
     assert not (tmp_path / "other").exists()
 

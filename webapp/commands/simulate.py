@@ -51,7 +51,7 @@ def simulate(
         begin = datetime(_school_year(), 9, 1, 6, tzinfo=UTC)
         played = Simulation(database.sessions, Scale(mentees, mentors, seed, variant), folder, begin)
         click.echo("Playing:")
-        played.play(days or LENGTH, lambda what: click.echo(f"  {what} …"))
+        played.play(days or LENGTH, lambda what: click.echo(f"  {what} …"), side_by_side=True)
         with database.sessions() as session:
             work = Work(session, SYSTEM, played.clockwork.now)
             outcome, digest = look_back(work), journal_digest(work)

@@ -17,9 +17,10 @@ from webapp.languages import current
 from webapp.pages.case_views import LOOKS
 from webapp.schemas.places import CasesQuery, asked, written
 from webapp.transaction import work
-from workflows.queries.case_starts import may_start_anywhere
+from workflows.queries.case_starts import offers_a_start
 from workflows.queries.cases import COUNTED, CaseRow, count_cases, list_cases
 from workflows.queries.names import packs_of
+from workflows.queries.programme_starts import may_start_programmes
 
 pages = Blueprint("case_list", __name__)
 
@@ -53,7 +54,8 @@ def show() -> ResponseReturnValue:
         total=total_words(wanted, len(rows) if following is None else None),
         cases=rows,
         has_several_organisations=len({row.organisation for row in rows}) > 1,
-        may_start=may_start_anywhere(work()),
+        may_start=offers_a_start(work()),
+        may_start_programmes=may_start_programmes(work()),
         next_address=address(wanted, after=written(following.started_at, following.id))
         if following
         else None,

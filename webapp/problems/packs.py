@@ -61,7 +61,7 @@ PACKS: Mapping[str, tuple[LazyString, LazyString]] = {
         _("“%(entry)s” in pack.toml is not what it should be."),
         _(
             "Keys and codes of roles are small Latin letters, digits and underscores; titles are texts;"
-            " start is a list of process ids."
+            " start and begun are lists of process ids."
         ),
     ),
     "settings_unknown": (
@@ -69,7 +69,7 @@ PACKS: Mapping[str, tuple[LazyString, LazyString]] = {
         _("Remove it or mend its name."),
     ),
     "start_unknown": (
-        _("pack.toml lets people start “%(process)s”, but there is no such process."),
+        _("pack.toml lets “%(process)s” begin, but there is no such process."),
         _("Name the id of a process of this pack."),
     ),
     "xml_broken": (

@@ -18,6 +18,14 @@ from workflows.demonstration.habits import (
 LAST_MEETINGS = 222
 """The day of the year after which pairs come to their end."""
 STAFF_IS_DONE = 245
+SIDE_BY_SIDE = frozenset(
+    {
+        *("mentee_admission", "mentee_baseline", "consents", "choice", "survey", "support_contacts"),
+        *("mentor_admission", "mentor_selection", "mentor_training", "practice", "pair_silence"),
+        *("pair_acquaintance", "pair_trial", "pair_planning", "pair_meetings", "pair_final"),
+    }
+)
+"""Processes of one person or one pair: what is done in one of them concerns no other."""
 RULES = ["code", "terms", "confidentiality", "exceptions", "honesty", "boundaries"]
 
 

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session, sessionmaker
 from models.calendars import BreakKind
 from models.organisations import OrganisationKind
 from workflows.demonstration.clockwork import Clockwork
+from workflows.demonstration.hands import Cast, Hand, lend_a_hand
 from workflows.demonstration.names import invent_names
 from workflows.demonstration.year import Year
 from workflows.operations.calendars import add_break
@@ -92,7 +93,11 @@ class Simulation:
     ) -> None:
         self.scale, self.pack, self.begin = scale, pack, begin
         self.clockwork = Clockwork(sessions, begin)
-        self.year = Year(self.clockwork, scale.seed, begin, {})
+        self._actors: dict[uuid.UUID, Actor] = {}
+        self._staff: dict[str, list[Actor]] = {}
+        self.cast = Cast(scale.seed, begin, self._actors, self._staff)
+        self.year = Year(self.clockwork, self.cast)
+        self._sessions = sessions
         self.name = name or f"Колледж «Мастер» № {scale.seed}"
         self._found_place = found
         self.mentees: list[Member] = []
@@ -102,8 +107,24 @@ class Simulation:
     def forms(self) -> tuple[str, ...]:
         return FORMS if self.scale.variant == "college" else FORMS[:3]
 
-    def play(self, until: float = LENGTH, said: Callable[[str], None] = lambda _text: None) -> None:
-        """Play the year, or so many days of it."""
+    def play(
+        self,
+        until: float = LENGTH,
+        said: Callable[[str], None] = lambda _text: None,
+        *,
+        side_by_side: bool = False,
+    ) -> None:
+        """Play the year, or so many days of it; on request with a second process beside this one."""
+        if not side_by_side:
+            self._prepare(said)
+            self.year.live(self.begin + timedelta(days=until))
+            return
+        with lend_a_hand(self._sessions, self.begin) as join:
+            self._prepare(said)
+            self.year.hands = join(Hand(self.clockwork, self.cast), self.cast)
+            self.year.live(self.begin + timedelta(days=until))
+
+    def _prepare(self, said: Callable[[str], None]) -> None:
         said("the college and its people")
         self._found()
         said("its methodology")
@@ -113,17 +134,16 @@ class Simulation:
         self.programme_id = self._as("head", self._start)
         self._plan_applications()
         self._plan_misfortunes()
-        self.year.live(self.begin + timedelta(days=until))
 
     def _as(self, role: str, act: Callable[[Work], Any]) -> Any:
-        return self.clockwork.act(self.year.staff[role][0], act)
+        return self.clockwork.act(self._staff[role][0], act)
 
     def _found(self) -> None:
         self.place_id = self.clockwork.act(SYSTEM, lambda work: self._found_place(work, self.name))
         scale, chance = self.scale, self.year.chance("people")
         names = invent_names(len(STAFF) + scale.mentors + 2 * scale.mentees, chance)
         for role in STAFF:
-            self.year.staff[role] = [self.year.actors[self._add(names.pop(), role)]]
+            self._staff[role] = [self._actors[self._add(names.pop(), role)]]
         for number in range(scale.mentors):
             form = self._share(number, scale.mentors)
             grown = form != "learner_learner"
@@ -159,11 +179,11 @@ class Simulation:
             return person_id, get_actor_of_person(work.session, person_id, work.now())
 
         person_id, actor = self.clockwork.act(SYSTEM, add)
-        self.year.actors[person_id] = actor
+        self._actors[person_id] = actor
         return person_id
 
     def _member(self, person_id: uuid.UUID, form: str, guardian: uuid.UUID | None = None) -> Member:
-        return Member(self.year.actors[person_id], person_id, form, guardian)
+        return Member(self._actors[person_id], person_id, form, guardian)
 
     def _close_on_holidays(self) -> None:
         for kind, title, month, day, length in (
@@ -210,7 +230,7 @@ class Simulation:
             wants="Хочу научиться доводить начатое до конца.",
             guardians=[member.guardian] if member.guardian else [],
         )
-        self.clockwork.act(self.year.staff["curator"][0] if member.guardian else member.actor, apply)
+        self.clockwork.act(self._staff["curator"][0] if member.guardian else member.actor, apply)
 
     def _offer(self, member: Member) -> None:
         source = SOURCES[member.form]
@@ -228,7 +248,7 @@ class Simulation:
                 self.year.later(chance.uniform(110, 200), name, partial(self._try, self._withdraw, member))
 
     def _withdraw(self, member: Member) -> None:
-        signer = self.year.actors[member.guardian] if member.guardian else member.actor
+        signer = self._actors[member.guardian] if member.guardian else member.actor
         why = "Переезжаем в другой город."
         self.clockwork.act(
             signer,

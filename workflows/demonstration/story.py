@@ -71,7 +71,7 @@ def _found(work: Work, name: str) -> uuid.UUID:
 
 def _give_accounts(work: Work, year: Simulation, password: str) -> None:
     for role in STAFF:
-        person_id = year.year.staff[role][0].person_id
+        person_id = year.cast.staff[role][0].person_id
         assert person_id is not None
         add_user(work, person_id, role, password)
     coordinator = select(Membership.person_id).where(Membership.role == "coordinator")

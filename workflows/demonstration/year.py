@@ -1,9 +1,10 @@
 """A school year of a programme, lived by invented people through the operations of the product."""
 
+import heapq
 import uuid
 from collections import Counter
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import partial
 from random import Random
@@ -11,12 +12,13 @@ from typing import Any
 
 from workflows.demonstration.clockwork import Clockwork
 from workflows.demonstration.customs import habit_of
-from workflows.demonstration.doing import Waiting, do, list_offered, list_waiting
-from workflows.demonstration.habits import Habit, NotYet, Turn
-from workflows.refusals import Invalid, Refusal, Stalled
-from workflows.work import SYSTEM, Actor
+from workflows.demonstration.doing import Waiting, list_waiting
+from workflows.demonstration.habits import Habit
+from workflows.demonstration.hands import Came, Cast, Doing, Done, Hand, Hands
+from workflows.work import SYSTEM
 
 _WORKING_DAY_BEGINS = 9
+_FRIDAY = 4
 
 
 @dataclass
@@ -38,27 +40,54 @@ class Lived:
 class Year:
     """Looks what waits for whom, and lets everybody do their part in their own time."""
 
-    def __init__(
-        self, clockwork: Clockwork, seed: int, begin: datetime, actors: Mapping[uuid.UUID, Actor]
-    ) -> None:
-        self.clockwork, self.seed, self.begin = clockwork, seed, begin
-        self.actors = dict(actors)
-        self.staff: dict[str, list[Actor]] = {}
+    def __init__(self, clockwork: Clockwork, cast: Cast) -> None:
+        self.clockwork, self.cast = clockwork, cast
+        self.hands: Hands = Hand(clockwork, cast)
         self.lived = Lived()
+        self._agenda: list[tuple[datetime, str, int, Doing | Callable[[], Any]]] = []
+        self._noted = 0
         self._seen: set[uuid.UUID] = set()
-        self._looked_at = begin
+        self._looked_at = cast.begin
         self._turns: Counter[str] = Counter()
 
     def chance(self, name: str) -> Random:
         """Return a chance of its own for everything that has a name, whatever else happens."""
-        return Random(f"{self.seed}·{name}")  # noqa: S311
+        return self.cast.chance(name)
+
+    def later(self, days: float, name: str, act: Callable[[], Any]) -> None:
+        """Put an event of the story on the agenda."""
+        self._note(self.cast.begin + timedelta(days=days), name, act)
 
     def live(self, until: datetime) -> None:
         """Let time pass until a moment."""
-        self.look()
-        self.clockwork.run(until, self.look)
+        self._look()
+        while self.clockwork.now() < until:
+            slot_ends = self.clockwork.slot_after(self._agenda[0][0] if self._agenda else None, until)
+            if self._happen(slot_ends):
+                self._look()
 
-    def look(self) -> None:
+    def _note(self, at: datetime, name: str, item: Doing | Callable[[], Any]) -> None:
+        self._noted += 1
+        heapq.heappush(self._agenda, (max(at, self.clockwork.now()), name, self._noted, item))
+
+    def _happen(self, slot_ends: datetime) -> int:
+        """First people act, each at their moment; then what is due by then, and what the worker would do."""
+        doings: list[Doing] = []
+        happened = 0
+        while self._agenda and self._agenda[0][0] <= slot_ends:
+            at, _name, _number, item = heapq.heappop(self._agenda)
+            happened += 1
+            if isinstance(item, Doing):
+                doings.append(item)
+            else:
+                self.clockwork.move_to(at)
+                item()
+        for doing, done in self.hands.do_all(doings):
+            self._settle(doing, done)
+        self.clockwork.move_to(slot_ends)
+        return happened + self.clockwork.happen_by_itself()
+
+    def _look(self) -> None:
         """Put every task that has begun to wait on the agenda of whoever will do it."""
         since, self._looked_at = self._looked_at, self.clockwork.now()
         for task in self.clockwork.act(SYSTEM, partial(list_waiting, since=since)):
@@ -69,12 +98,10 @@ class Year:
     def _plan(self, task: Waiting) -> None:
         self._turns[task.name] += 1
         number = self._turns[task.name]
-        chance = self.chance(f"{task.name}·{number}")
         habit = habit_of(task.element, task.role)
-        at = self._moment(task, habit, chance)
-        if at is None:
-            return
-        self.clockwork.note(at, task.name, partial(self._do, task, habit, chance, number))
+        at = self._moment(task, habit, self.chance(f"{task.name}·{number}·when"))
+        if at is not None:
+            self._note(at, task.name, Doing(at, task, number))
 
     def _moment(self, task: Waiting, habit: Habit, chance: Random) -> datetime | None:
         """Say when somebody does a task; some never do, until they are reminded or it passes by."""
@@ -82,53 +109,21 @@ class Year:
             self.lived.forgotten += 1
             late = habit.at_last
             return None if late is None else task.opened_at + timedelta(days=late)
-        at = max(task.opened_at, self.begin + timedelta(days=habit.not_before))
+        at = max(task.opened_at, self.cast.begin + timedelta(days=habit.not_before))
         at += timedelta(days=chance.uniform(*habit.days))
-        if at.weekday() > 4 and habit.rests:
+        if at.weekday() > _FRIDAY and habit.rests:
             at = (at + timedelta(days=7 - at.weekday())).replace(hour=_WORKING_DAY_BEGINS)
         return at
 
-    def _do(self, task: Waiting, habit: Habit, chance: Random, number: int) -> None:
-        actor = self._actor_for(task)
-        if actor is None:
-            self.lived.troubles.append(f"nobody can do {task.name}")
-            return
-
-        def wanted(known: Mapping[str, Any]) -> Mapping[str, Any]:
-            now = self.clockwork.now()
-            day = (now - self.begin) / timedelta(days=1)
-            return habit.wanted(Turn(chance, now, day, number, known))
-
-        try:
-            looks_at = None if habit.by_heart else ()
-            self.clockwork.act(actor, lambda work: do(work, task, chance, wanted, looks_at))
-        except NotYet:
-            self._try_again(task, habit, chance, number)
-        except Invalid as invalid:
-            if habit.again_after:
-                self._try_again(task, habit, chance, number)
-            else:
-                self.lived.troubles.append(f"{task.name}: {dict(invalid.problems)}")
-        except Stalled as stalled:
-            self.lived.troubles.append(f"{task.name}: {stalled.reason}")
-        except Refusal:
-            # Somebody else was first, or it passed by: as in life.
+    def _settle(self, doing: Doing, done: Done) -> None:
+        task, habit = doing.task, habit_of(doing.task.element, doing.task.role)
+        if done.came is Came.DONE:
+            self.lived.count(task.role, task.element, done.at)
+        elif done.came is Came.LATE:
             self.lived.forgotten += 1
+        elif done.came is not Came.BROKEN and habit.again_after:
+            # Others were not ready, or there was nothing to choose from: it is tried again some days later.
+            again = done.at + timedelta(days=habit.again_after)
+            self._note(again, task.name, replace(doing, at=again, attempt=doing.attempt + 1))
         else:
-            self.lived.count(task.role, task.element, self.clockwork.now())
-
-    def _try_again(self, task: Waiting, habit: Habit, chance: Random, number: int) -> None:
-        """Come back to it some days later: others were not ready, or there was nothing to choose from."""
-        again = self.clockwork.now() + timedelta(days=habit.again_after)
-        self.clockwork.note(again, task.name, partial(self._do, task, habit, chance, number))
-
-    def _actor_for(self, task: Waiting) -> Actor | None:
-        if task.assignee_id:
-            return self.actors.get(task.assignee_id)
-        offered = self.clockwork.act(SYSTEM, lambda work: list_offered(work, task.id))
-        able = [self.actors[one] for one in offered if one in self.actors] or self.staff.get(task.role, [])
-        return min(able, key=lambda actor: actor.name) if able else None
-
-    def later(self, days: float, name: str, act: Callable[[], Any]) -> None:
-        """Put an event of the story on the agenda."""
-        self.clockwork.note(self.begin + timedelta(days=days), name, act)
+            self.lived.troubles.append(f"{task.name}: {done.words or done.came}")

@@ -74,6 +74,10 @@ class Definitions:
             raise DecisionFailed("unknown_decision", name=decision_id)
         return holder.decide(decision_id, context, now=now)
 
+    def has_decision(self, decision_id: str) -> bool:
+        """Say whether the pack has a decision."""
+        return decision_id in self._all_decisions()
+
     def specs(self, process: str) -> tuple[Any, dict[str, Any]]:
         """Give the spec of a process, and those of all that may run inside it, by name."""
         known = self._specs.get(process)

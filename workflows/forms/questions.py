@@ -47,6 +47,8 @@ class Field(Component):
     """Whether few may read the answer; it is kept out of the journal and out of the case."""
     routes: bool = False
     """Whether the case keeps it all the same, because its way depends on it."""
+    in_row: bool = False
+    """Whether not even the task keeps it: it stands in a row of ours, with rules of its own."""
 
     @property
     def blank(self) -> Any:

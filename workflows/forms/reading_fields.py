@@ -163,7 +163,8 @@ def read_field(source: Source, basics: Basics, path: tuple[str, ...]) -> Field:
 def _restriction(properties: Source) -> Basics:
     # The editor's own properties are texts.
     said = properties.text("restricted")
-    return {"restricted": said in ("true", "route"), "routes": said == "route"}
+    is_restricted = said in ("true", "route", "row")
+    return {"restricted": is_restricted, "routes": said == "route", "in_row": said == "row"}
 
 
 def _readonly(source: Source) -> bool | Formula:

@@ -47,6 +47,11 @@ class Scope:
         return self.restricted - {part.path[0] for part in self.fields if part.routes}
 
     @cached_property
+    def kept_from_task(self) -> frozenset[str]:
+        """Name the answers that stand only in the rows that a listener writes."""
+        return frozenset(part.path[0] for part in self.fields if part.in_row)
+
+    @cached_property
     def lists(self) -> tuple[DynamicList, ...]:
         return tuple(part for part in self.all if isinstance(part, DynamicList))
 

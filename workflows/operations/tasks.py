@@ -92,9 +92,18 @@ def _complete(
     by_id: uuid.UUID | None,
 ) -> CompletedTask:
     scope = _scope(work, case, task)
-    told = {key: value for key, value in answers.items() if key not in scope.kept_from_case}
     moved = process.complete(
-        work, case, process.Completion(task.id, task.element, answers, by_id, task.has_draft, told=told)
+        work,
+        case,
+        process.Completion(
+            task.id,
+            task.element,
+            answers,
+            by_id,
+            task.has_draft,
+            kept=_without(answers, scope.kept_from_task),
+            told=_without(answers, scope.kept_from_case),
+        ),
     )
     details: dict[str, Any] = {
         "element": task.element,
@@ -137,6 +146,10 @@ def _scope(work: Work, case: HeldCase, task: HeldTask) -> forms.Scope:
     return load_pack(work, case.pack_version_id).form(task.form).scope
 
 
+def _without(answers: Mapping[str, Any], names: frozenset[str]) -> dict[str, Any]:
+    return {key: value for key, value in answers.items() if key not in names}
+
+
 def _known(
     work: Work,
     case: HeldCase,
@@ -161,7 +174,7 @@ def _complete_again(work: Work, case: HeldCase, task: HeldTask, answers: Mapping
 def _is_same(work: Work, case: HeldCase, task: HeldTask, answers: Mapping[str, Any]) -> bool:
     try:
         checked = _check(work, case, task, answers)
-        return checked == task.answers
+        return _without(checked, _scope(work, case, task).kept_from_task) == task.answers
     except Invalid:
         return False
 

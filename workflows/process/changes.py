@@ -17,6 +17,8 @@ class Completion:
     answers: Mapping[str, Any]
     by_id: uuid.UUID | None
     has_draft: bool = False
+    kept: Mapping[str, Any] = field(default_factory=dict)
+    """The answers that the task keeps: without those that stand only in rows of their own."""
     told: Mapping[str, Any] = field(default_factory=dict)
     """The answers that the case is told: without those that only few may read."""
 

@@ -50,7 +50,7 @@ def _common(work: Work, case: HeldCase, changes: Changes) -> dict[str, Any]:
         "is_paused": case.status is CaseStatus.SUSPENDED,
     }
     if done:
-        common |= {"task_id": done.task_id, "by_id": done.by_id, "answers": dict(done.answers)}
+        common |= {"task_id": done.task_id, "by_id": done.by_id, "answers": dict(done.kept)}
     return common
 
 

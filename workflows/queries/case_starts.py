@@ -4,8 +4,9 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, false, or_, select
+from sqlalchemy import ColumnElement, false, func, or_, select
 
+from models.definitions import Pack, PackVersion
 from models.organisations import Organisation
 from workflows.access import Permission, Subject, require
 from workflows.access.reach import BRANCH_ROLES
@@ -38,6 +39,8 @@ class Beginning:
     organisation: Organisation
     processes: Sequence[Startable]
     members: Sequence[Member]
+    has_methodology: bool = True
+    """Whether a pack is installed at all, be it one whose cases begin by themselves."""
 
     def find(self, process: str) -> Startable | None:
         """Find one of the processes by its key."""
@@ -47,6 +50,26 @@ class Beginning:
 def may_start_anywhere(work: Work) -> bool:
     """Say whether there is an organisation in which the actor may start cases."""
     return any(role.name in LEADERS for role in work.actor.roles)
+
+
+def offers_a_start(work: Work) -> bool:
+    """Say whether there is a process that the actor may start by hand, somewhere."""
+    ways: list[ColumnElement[bool]] = [false()]
+    for role in work.actor.roles:
+        if role.name in LEADERS:
+            ways.append(func.starts_with(role.path, Organisation.path))
+            if role.name in BRANCH_ROLES:
+                ways.append(Organisation.path.startswith(role.path, autoescape=True))
+    newest = (
+        select(PackVersion.id)
+        .join(Pack, PackVersion.pack_id == Pack.id)
+        .join(Organisation, Pack.organisation_id == Organisation.id)
+        .where(or_(*ways))
+        .distinct(Pack.id)
+        .order_by(Pack.id, PackVersion.number.desc())
+    )
+    versions = work.session.scalars(newest) if may_start_anywhere(work) else ()
+    return any(load_pack(work, version_id).settings.starts for version_id in versions)
 
 
 def list_organisations_to_start_in(work: Work) -> list[tuple[uuid.UUID, str]]:
@@ -82,11 +105,13 @@ def get_beginning(work: Work, organisation_id: uuid.UUID) -> Beginning:
         raise NotFound(noun="organisation")
     require(work, Permission.CASE_START, Subject.of(organisation))
     found: dict[str, Startable] = {}
-    for version in list_latest_versions(work, organisation):
+    versions = list_latest_versions(work, organisation)
+    for version in versions:
         pack = load_pack(work, version.id)
         for process in pack.settings.starts:
             found.setdefault(process, Startable(process, pack))
-    return Beginning(organisation, tuple(found.values()), list_members(work, organisation_id))
+    members = list_members(work, organisation_id)
+    return Beginning(organisation, tuple(found.values()), members, bool(versions))
 
 
 def require_by_hand(work: Work, organisation_id: uuid.UUID, process: str) -> None:

@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, or_, select
 
 from models.bases import EntryStatus, MenteeEntry, MentorEntry
 from models.organisations import Organisation
@@ -45,7 +45,9 @@ class Joining:
 
 def list_programmes_here(work: Work) -> list[ProgrammeRow]:
     """List the running programmes of the organisations to which the actor belongs, the newest first."""
-    where = [Organisation.id.in_([role.organisation_id for role in work.actor.roles])]
+    where: list[ColumnElement[bool]] = [
+        Organisation.id.in_([role.organisation_id for role in work.actor.roles])
+    ]
     where += [
         Organisation.path.startswith(role.path, autoescape=True)
         for role in work.actor.roles
@@ -76,9 +78,9 @@ def _bases_of(work: Work, kind: type[MenteeEntry | MentorEntry]) -> set[uuid.UUI
 def get_joining(work: Work, programme_id: uuid.UUID) -> Joining:
     """Return what can be chosen by whoever joins a programme, or asks for somebody else."""
     programme = work.session.get(Programme, programme_id)
-    organisation = programme and work.session.get_one(Organisation, programme.organisation_id)
-    if programme is None or organisation is None:
+    if programme is None:
         raise NotFound(noun="programme")
+    organisation = work.session.get_one(Organisation, programme.organisation_id)
     subject = Subject.of(organisation)
     if not can(work, Permission.ORGANISATION_READ, subject):
         raise NotFound(noun="programme")

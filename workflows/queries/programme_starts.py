@@ -48,7 +48,7 @@ def get_programme_beginning(work: Work, organisation_id: uuid.UUID) -> Programme
 
 
 def _variants(work: Work, pack: LoadedPack | None) -> dict[str, str]:
-    if pack is None or VARIANTS not in pack.definitions.decision_keys():
+    if pack is None or not pack.definitions.has_decision(VARIANTS):
         return {}
     found = pack.definitions.decide(VARIANTS, {}, now=work.now()) or []
     return {one["variant"]: one["title"] for one in found}

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Row, select
 from sqlalchemy.orm import aliased
 
 from models.cases import Case, CaseStatus
@@ -77,19 +77,7 @@ class TaskView:
 
 def get_task(work: Work, task_id: uuid.UUID) -> TaskView:
     """Return a task that the actor may see."""
-    assignee, completer = aliased(Person), aliased(Person)
-    row = work.session.execute(
-        select(Task, Case, Organisation, assignee.full_name, completer.full_name, TaskDraft)
-        .join(Case, Task.case_id == Case.id)
-        .join(Organisation, Task.organisation_id == Organisation.id)
-        .outerjoin(assignee, Task.assignee_id == assignee.id)
-        .outerjoin(completer, Task.completed_by_id == completer.id)
-        .outerjoin(
-            TaskDraft,
-            (TaskDraft.task_id == Task.id) & (TaskDraft.person_id == work.actor.person_id),
-        )
-        .where(Task.id == task_id)
-    ).one_or_none()
+    row = _find(work, task_id)
     if row is None:
         raise NotFound(noun="task")
     task, case, organisation, assignee_name, completed_by_name, draft = row
@@ -159,6 +147,22 @@ def _readable(work: Work, subject: Subject, task: Task, kept_back: frozenset[str
     if task.answers is None or not _reads(work, subject):
         return None
     return {key: value for key, value in task.answers.items() if key not in kept_back}
+
+
+def _find(work: Work, task_id: uuid.UUID) -> Row[Any] | None:
+    assignee, completer = aliased(Person), aliased(Person)
+    return work.session.execute(
+        select(Task, Case, Organisation, assignee.full_name, completer.full_name, TaskDraft)
+        .join(Case, Task.case_id == Case.id)
+        .join(Organisation, Task.organisation_id == Organisation.id)
+        .outerjoin(assignee, Task.assignee_id == assignee.id)
+        .outerjoin(completer, Task.completed_by_id == completer.id)
+        .outerjoin(
+            TaskDraft,
+            (TaskDraft.task_id == Task.id) & (TaskDraft.person_id == work.actor.person_id),
+        )
+        .where(Task.id == task_id)
+    ).one_or_none()
 
 
 def _acts(work: Work, task: Task, subject: Subject) -> frozenset[Permission]:

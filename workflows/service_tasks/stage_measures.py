@@ -100,11 +100,13 @@ def invite(work: Work, place: Place, done: Done) -> None:
 def propose_mentors(work: Work, place: Place, done: Done) -> None:
     """Propose people for the mentor base; the intake of each begins."""
     programme = programmes.programme_of(work, place.case_id)
-    for row in done.answers.get("candidates") or ():
-        person_id = uuid.UUID(row["person"])
-        if mentors.find_entry(work, programme.id, person_id) is None:
-            mentors.propose(work, programme.id, person_id, row["source"], [row["form"]])
-    _note(work, programme, done, {"proposed": len(done.answers.get("candidates") or ())})
+    candidates = done.answers.get("candidates") or ()
+    # Somebody proposed for two forms stands in two rows and gets one intake, for both.
+    for person, source in {row["person"]: row["source"] for row in reversed(candidates)}.items():
+        if mentors.find_entry(work, programme.id, uuid.UUID(person)) is None:
+            forms = dict.fromkeys(row["form"] for row in candidates if row["person"] == person)
+            mentors.propose(work, programme.id, uuid.UUID(person), source, list(forms))
+    _note(work, programme, done, {"proposed": len(candidates)})
 
 
 def agree_with_partners(work: Work, place: Place, done: Done) -> None:

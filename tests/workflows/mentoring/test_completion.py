@@ -59,7 +59,9 @@ def test_whole_programme_is_completed_on_three_levels(play, college):
     play.do("record_festival", case_id, **OVER)
     play.do("pack_practice", case_id, title="Пара на год", summary="Как мы это делаем")
     assert play.is_over(case_id)
-    told = play.session.scalars(select(Notice.text).where(Notice.values["place"].astext == "Библиотека")).all()
+    told = play.session.scalars(
+        select(Notice.text).where(Notice.values["place"].astext == "Библиотека")
+    ).all()
     assert len(told) == 4
 
 

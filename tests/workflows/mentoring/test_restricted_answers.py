@@ -13,8 +13,6 @@ from models.tasks import Task
 from tests.workflows.mentoring.bases import open_programme
 from tests.workflows.mentoring.pair_plays import PairPlay
 from tests.workflows.mentoring.plays import Play
-from workflows.access import Permission
-from workflows.access.rules import RULES
 from workflows.operations import people
 from workflows.queries.people import get_actor_of_person
 from workflows.queries.tasks import get_task
@@ -40,12 +38,10 @@ def told(play: Play, college: SimpleNamespace) -> SimpleNamespace:
     pair.start_working()
     pair.record()
     mentee = pair.mentee_actors[0]
-    answers = {"took_place": "yes", "feeling": "bad", "trouble": SECRET}
+    answers = {"took_place": "yes", "closer": "no", "feeling": "bad", "trouble": SECRET}
     task = play.session.scalars(
         select(Task).where(Task.element == "reflect_on_meeting", Task.assignee_id == mentee.person_id)
     ).one()
-    shown = get_task(play.work(mentee), task.id)
-    assert shown.form is not None
     pair.each("reflect_on_meeting", mentee, **answers)
     return SimpleNamespace(pair=pair, mentee=mentee, task_id=task.id)
 
@@ -98,9 +94,7 @@ def test_dp_06_the_case_is_not_told(play, told):
 @pytest.mark.parametrize("element", ["assess_person", "assess_studies"])
 def test_dp_06_the_baseline_is_read_by_colleagues_who_assess(play, college, element):
     task = assess(play, college, element)
-    for actor in (member(play, college, task.role), member(play, college, "psychologist"), college.head):
-        if actor is not college.head and task.role != "psychologist" and "psychologist" in str(actor.roles):
-            continue
+    for actor in (member(play, college, task.role), college.head):
         answers, has_restricted, _ = seen(play, actor, task.id)
         assert answers
         assert not has_restricted
@@ -136,11 +130,7 @@ def test_dp_06_a_concern_is_read_by_its_curator_and_the_psychologist(play, colle
     assert task is not None
     play.fill("look_into", decision="measures")
     play.session.refresh(task)
-    assert seen(play, college.curator, task.id)[0]["note"]
+    assert seen(play, college.curator, task.id)[0]["decision"] == "measures"
     for role in ("administrator", "auditor"):
         assert seen(play, member(play, college, role), task.id) == ({}, True, True)
     assert play.find("follow_up") is not None, "the case knows which way to go all the same"
-
-
-def test_dp_06_is_data_of_the_permissions_table():
-    assert RULES[Permission.TASK_READ_RESTRICTED] is not RULES[Permission.TASK_READ_ANSWERS]

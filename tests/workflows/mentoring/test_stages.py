@@ -215,6 +215,16 @@ def test_a_proposed_mentor_gets_an_intake(way, play, college):
     assert "fill_mentor_profile" in play.waits(way.mentor_entry().case_id)
 
 
+def test_somebody_proposed_for_two_forms_gets_one_intake_for_both(way, college):
+    way.stage_1()
+    way.stage_2()
+    way.do("announce_start", told=[TOLD])
+    row = {"person": str(college.mentors[0].person_id), "source": "learner"}
+    rows = [{**row, "form": form} for form in way.forms]
+    way.do("propose_mentors", candidates=rows)
+    assert way.mentor_entry().forms == list(way.forms)
+
+
 def test_an_agreement_with_a_partner_becomes_a_partner_and_a_contract(way, play):
     way.stage_1()
     way.stage_2()

@@ -1,4 +1,4 @@
-"""What differs between organisations is in the tables of the pack: one diagram, other rows, another conduct."""
+"""What differs between organisations is in the tables of the pack: other rows, another conduct."""
 
 import pytest
 from sqlalchemy import select

@@ -8,11 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-import bpmn
 from workflows.engine.check import CODES, Names, Problem, check_pack, check_process
 from workflows.engine.packs import read_pack
 
-FILES = read_pack(Path(bpmn.__file__).parent / "five-meetings")
+FILES = read_pack(Path(__file__).parents[2] / "pack")
 OPERATORS = ["notices.tell_curator", "notices.tell_participants"]
 PATHS = sorted(FILES)
 WORDS = [

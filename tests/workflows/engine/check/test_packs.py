@@ -13,7 +13,7 @@ from workflows.engine.check.files import LARGEST_FILE
 from workflows.engine.check.problems import Problem
 from workflows.engine.packs import PackRefused, read_pack, read_settings
 
-FOLDER = Path(bpmn.__file__).parent / "five-meetings"
+FOLDER = Path(bpmn.__file__).parent / "target-model"
 FILES = read_pack(FOLDER)
 
 
@@ -65,10 +65,11 @@ def test_a_large_file_of_a_folder_is_refused(tmp_path: Path) -> None:
 
 def test_settings_say_what_the_pack_is() -> None:
     settings = read_settings(FILES)
-    assert settings.key == "five-meetings"
-    assert settings.titles["ru"] == "Пять встреч пары"
-    assert list(settings.roles) == ["mentor", "mentee", "curator"]
-    assert settings.starts == ("pair",)
+    assert settings.key == "target-model"
+    assert settings.titles["ru"] == "Целевая модель наставничества"
+    assert list(settings.roles)[:4] == ["head", "curator", "mentor", "mentee"]
+    assert settings.starts == ()
+    assert {"programme", "pair"} < set(settings.begun)
 
 
 def test_what_is_given_at_the_start_need_not_be_set_by_anything() -> None:
@@ -76,8 +77,23 @@ def test_what_is_given_at_the_start_need_not_be_set_by_anything() -> None:
     assert "variable_never_set" in codes(check(asking))
     given = {**asking, "pack.toml": (SETTINGS + 'given = ["record_meating"]').encode()}
     assert "variable_never_set" not in codes(check(given))
-    wrong = check({**asking, "pack.toml": (SETTINGS + 'given = ["no name"]').encode()})
-    assert [found.values["entry"] for found in wrong if found.code == "settings_wrong"] == ["given"]
+
+
+def test_what_the_house_begins_is_a_process_of_the_pack() -> None:
+    sample = pack(PAIRS["start_unknown"]["mended"])
+    unknown = {**sample, "pack.toml": (SETTINGS + 'begun = ["nowhere"]').encode()}
+    assert [found.values["process"] for found in check(unknown) if found.code == "start_unknown"] == [
+        "nowhere"
+    ]
+    known = SETTINGS.replace('start = ["sample"]', 'start = []\nbegun = ["sample"]')
+    assert check({**sample, "pack.toml": known.encode()}) == []
+
+
+@pytest.mark.parametrize("entry", ["begun", "given"])
+def test_lists_that_may_be_left_out_hold_names(entry: str) -> None:
+    sample = pack(PAIRS["start_unknown"]["mended"])
+    wrong = check({**sample, "pack.toml": (SETTINGS + f'{entry} = ["no name"]').encode()})
+    assert [found.values["entry"] for found in wrong if found.code == "settings_wrong"] == [entry]
 
 
 def test_settings_that_cannot_be_read_are_refused() -> None:
@@ -94,9 +110,9 @@ def test_an_archive_is_the_same_whatever_the_order_of_the_files() -> None:
 
 
 def test_an_archive_may_hold_the_folder_itself() -> None:
-    entries = [(f"five-meetings/{name}", content) for name, content in FILES.items()]
-    system = [("__MACOSX/five-meetings/._pack.toml", b"x"), ("five-meetings/.DS_Store", b"x")]
-    assert read_archive(archive(*entries, *system, ("five-meetings/README.md", b"x"))) == FILES
+    entries = [(f"target-model/{name}", content) for name, content in FILES.items()]
+    system = [("__MACOSX/target-model/._pack.toml", b"x"), ("target-model/.DS_Store", b"x")]
+    assert read_archive(archive(*entries, *system, ("target-model/README.md", b"x"))) == FILES
 
 
 @pytest.mark.parametrize(
