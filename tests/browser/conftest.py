@@ -1,24 +1,38 @@
-"""A real Chromium before a real server, and a school that works with the five meetings."""
+"""A real Chromium before a real server, and a school that works by the target model."""
 
+import uuid
 from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
+from sqlalchemy import select
+from sqlalchemy.orm import Session
 
+from models.bases import EntryStatus, MenteeEntry, MentorEntry
 from models.database import Database
+from models.pairs import Pair
+from models.programmes import Programme, ProgrammeStatus
+from models.tasks import Task
 from tests.browser.serving import NAMES, find_chromium, serving
 from tests.browser.visits import PASSWORD, Visit
 from webapp import bundles, catalogues
 from webapp.app import create_app
 from webapp.settings import Settings
 from workflows.engine.packs import read_pack
-from workflows.operations import cases, packs, users
+from workflows.errands import do_errands
+from workflows.operations import packs, people, users
+from workflows.operations.organisations import add_organisation
+from workflows.records.pairs import form_pair
+from workflows.transaction import carry_out
 from workflows.work import SYSTEM, Work
 
-PACK = Path(__file__).parents[2] / "bpmn" / "five-meetings"
+PACK = Path(__file__).parents[2] / "bpmn" / "target-model"
+ROLES = ("curator", "mentor", "mentee", "auditor")
+FORM = "learner_learner"
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -59,27 +73,95 @@ def school(committed_database: Database, town: SimpleNamespace, clock: Any) -> S
     sessions = committed_database.sessions
     with sessions() as session:
         work = Work(session, SYSTEM, clock)
-        packs.install_pack(work, town.school.id, read_pack(PACK))
-        for person in (town.curator, town.mentor, town.mentee, town.auditor):
-            users.add_user(work, person.person_id, person.roles[0].name, PASSWORD)
+        school_id = add_organisation(work, "Колледж", parent_id=town.town.id)
+        packs.install_pack(work, school_id, read_pack(PACK))
+        everybody = {role: add_person(work, school_id, role, f"{role} колледжа") for role in ROLES}
+        for role, person_id in everybody.items():
+            users.add_user(work, person_id, role, PASSWORD)
         session.commit()
-    return SimpleNamespace(sessions=sessions, town=town, clock=clock)
+    return SimpleNamespace(id=school_id, sessions=sessions, people=everybody, clock=clock)
+
+
+def add_person(work: Work, school_id: uuid.UUID, role: str, name: str) -> uuid.UUID:
+    """Add somebody of the school who holds a role."""
+    person_id = people.add_person(work, school_id, name)
+    people.grant_membership(work, person_id, school_id, role)
+    return person_id
 
 
 @pytest.fixture
 def start_pair(school: SimpleNamespace) -> Callable[[str], Any]:
-    """Let a pair of the school begin."""
-    town = school.town
-    people = {role: [getattr(town, role).person_id] for role in ("mentor", "mentee", "curator")}
+    """Let a pair of the school begin: the mentor of the school and a mentee of this name."""
+    with school.sessions.begin() as session:
+        programme_id = add_programme(session, school.id)
+        school.programme_id = programme_id
+        mentor_id = add_entry(session, MentorEntry, programme_id, school.people["mentor"])
 
-    def start(title: str) -> Any:
+    def start(name: str) -> Any:
+        with school.sessions.begin() as session:
+            work = Work(session, SYSTEM, school.clock)
+            mentee = add_person(work, school.id, "mentee", name)
+            mentee_id = add_entry(session, MenteeEntry, programme_id, mentee)
+            case_id = begin_pair(work, programme_id, mentor_id, mentee_id, school.people["curator"])
+        do_errands(lambda act: carry_out(school.sessions, SYSTEM, act, clock=school.clock))
         with school.sessions() as session:
-            work = Work(session, town.curator, school.clock)
-            started = cases.start_case(work, town.school.id, "pair", title, participants=people)
-            session.commit()
-        return started
+            opened = session.scalars(select(Task.id).where(Task.case_id == case_id)).all()
+        return SimpleNamespace(id=case_id, opened=tuple(opened))
 
     return start
+
+
+def add_programme(session: Session, organisation_id: uuid.UUID) -> uuid.UUID:
+    """Add a programme to which pairs can belong."""
+    programme = Programme(
+        id=uuid.uuid4(),
+        organisation_id=organisation_id,
+        title="Наставничество",
+        variant="college",
+        status=ProgrammeStatus.RUNNING,
+        starts_on=date(2026, 9, 1),
+        ends_on=date(2027, 6, 30),
+    )
+    session.add(programme)
+    return programme.id
+
+
+def add_entry(
+    session: Session, kind: type[MentorEntry | MenteeEntry], programme_id: uuid.UUID, person_id: Any
+) -> uuid.UUID:
+    """Add somebody to a base who is ready to be paired."""
+    session.flush()
+    own = {"source": "learner", "forms": [FORM]} if kind is MentorEntry else {"form": FORM}
+    programme = session.get_one(Programme, programme_id)
+    entry = kind(
+        id=uuid.uuid4(),
+        organisation_id=programme.organisation_id,
+        programme_id=programme_id,
+        person_id=person_id,
+        status=EntryStatus.READY,
+        applied_at=datetime(2026, 9, 1, 9, tzinfo=UTC),
+        **own,
+    )
+    session.add(entry)
+    return entry.id
+
+
+def begin_pair(
+    work: Work, programme_id: uuid.UUID, mentor_id: uuid.UUID, mentee_id: uuid.UUID, curator_id: Any
+) -> uuid.UUID | None:
+    """Form a pair and return the case that will carry it."""
+    work.session.flush()
+    pair_id = form_pair(
+        work,
+        programme_id,
+        form=FORM,
+        type="pair",
+        role_model="",
+        mentor_entry_ids=[mentor_id],
+        mentee_entry_ids=[mentee_id],
+        curator_id=curator_id,
+    )
+    return work.session.get_one(Pair, pair_id).case_id
 
 
 @pytest.fixture

@@ -24,6 +24,8 @@ def pages(school, start_pair):
     task, own = f"/tasks/{case.opened[0]}", f"/cases/{case.id}"
     tell(school, case)
     lists = {"inbox": "/", "notices": "/notices", "cases": "/cases", "new-case": "/cases/new"}
+    joining = f"/programmes/{school.programme_id}"
+    lists |= {"programmes": "/programmes", "apply": f"{joining}/mentee", "offer": f"{joining}/mentor"}
     return lists | {"task": task, "case": own, "nowhere": "/nowhere"}
 
 
@@ -32,9 +34,9 @@ def tell(school, case):
     with school.sessions() as session:
         session.add(
             Notice(
-                organisation_id=school.town.school.id,
+                organisation_id=school.id,
                 case_id=case.id,
-                person_id=school.town.curator.person_id,
+                person_id=school.people["curator"],
                 text="Давно нет записей о встречах. Поговорите с обоими.",
                 written_at=school.clock(),
             )

@@ -3,15 +3,26 @@
 import pytest
 
 WORDS = {
-    "ru": {"task": "Провести знакомство", "done": "Готово. Спасибо!", "next": "Сказать, готов ли к работе"},
-    "en": {"task": "Hold the acquaintance", "done": "Done. Thank you!", "next": "Say whether you are ready"},
+    "ru": {
+        "task": "Провести знакомство",
+        "done": "Готово. Спасибо!",
+        "next": "Рассказать о себе и сказать, готов ли",
+    },
+    "en": {
+        "task": "Hold the acquaintance meeting",
+        "done": "Done. Thank you!",
+        "next": "Tell about yourself and say whether you are ready",
+    },
 }
 
 
 def fill_in(page):
     page.fill("[name=held_on]", "2026-09-01")
     page.fill("[name=minutes]", "40")
-    page.select_option("select", index=1)
+    page.fill("[name=next_goal]", "Выбрать первую задачу")
+    page.fill("[name=next_on]", "2026-09-08")
+    for answer in ("video", "yes"):
+        page.check(f"input[type=radio][value={answer}]")
     for box in page.locator("main form.sheet input[type=checkbox]").all():
         box.check()
 

@@ -69,6 +69,7 @@ def told(result: Result) -> str:
     [
         "",
         "demo",
+        "simulate",
         "serve",
         "worker",
         "database",

@@ -64,7 +64,9 @@ def simulate(
 
 def _school_year() -> int:
     """Return the year in which the school year that is over began."""
-    today = datetime.now(UTC)
+    from workflows.work import machine_clock
+
+    today = machine_clock()
     return today.year - (1 if today.month >= 7 else 2)
 
 

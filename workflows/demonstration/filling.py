@@ -8,6 +8,7 @@ from typing import Any
 
 from marshmallow import ValidationError
 
+from workflows.demonstration.said import words_for
 from workflows.forms import Form
 from workflows.forms.checking import settle_form
 from workflows.forms.filling import first_answers
@@ -89,12 +90,19 @@ def _answer(part: Field, situation: Situation, chance: Random) -> Any:
     return next(give(part, situation, chance) for kind, give in _GIVE.items() if isinstance(part, kind))
 
 
-def _text(part: TextField, _situation: Situation, chance: Random) -> str:
+def _text(part: TextField, situation: Situation, chance: Random) -> str:
     if part.kind == "email":
         return "pochta@example.org"
     if part.kind == "phone":
         return "+7 900 000-00-00"
+    if words := [one for one in words_for(str(part.path[-1])) if _has_right_length(part, one, situation)]:
+        return chance.choice(words)
     return chance.choice(_SENTENCES) if part.has_lines else str(chance.randint(1, 99))
+
+
+def _has_right_length(part: TextField, words: str, situation: Situation) -> bool:
+    shortest, longest = limit_of(part.min_length, situation), limit_of(part.max_length, situation)
+    return (shortest is None or shortest <= len(words)) and (longest is None or len(words) <= longest)
 
 
 def _number(part: NumberField, situation: Situation, chance: Random) -> int:

@@ -41,8 +41,8 @@ STAFF = (
     "personnel",
     "auditor",
 )
-LENGTH = 290
-"""Days from the first of September to the middle of June."""
+LENGTH = 305
+"""Days from the first of September to the end of June."""
 FORMS = ("learner_learner", "teacher_learner", "teacher_teacher", "employer_learner")
 SHARES = (0.45, 0.3, 0.1, 0.15)
 SOURCES = {

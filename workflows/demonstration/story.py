@@ -5,8 +5,9 @@ It is the simulated year, stopped while the pairs are at work.
 
 import uuid
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from random import Random
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, sessionmaker
@@ -14,7 +15,10 @@ from sqlalchemy.orm import Session, sessionmaker
 from models.organisations import OrganisationKind
 from models.pairs import Pair, PairMember, PairStatus
 from models.people import Membership, Person, User
+from workflows.demonstration.doing import do, list_waiting
 from workflows.demonstration.simulation import Scale, Simulation
+from workflows.operations.concerns import raise_concern
+from workflows.operations.mentees import apply_as_mentee
 from workflows.operations.organisations import add_organisation
 from workflows.operations.people import add_person, grant_membership
 from workflows.operations.users import add_user
@@ -25,9 +29,14 @@ REGION = "Демонстрационный край"
 TOWN = "Городской округ Заречье"
 COLLEGE = "Колледж «Мастер»"
 ELSEWHERE = "Школа № 7"
-SCALE = Scale(mentees=14, mentors=6, seed=7)
+SCALE = Scale(mentees=12, mentors=14, seed=7)
 DAYS = 165
 """So long ago the programme began: its pairs are in the middle of their meetings."""
+EVER = datetime.min.replace(tzinfo=UTC)
+TALKED = "Поговорили втроём. Дело в ночных подработках; нужна помощь психолога."
+NEWCOMER = "Лада Синицына"
+WANTS = "Хочу разобраться с чертежами и перестать бояться защиты."
+WORRY = "Третью встречу подряд очень устаёт и говорит, что почти не спит. Прошу поговорить с ней."
 STAFF = ("administrator", "head", "curator", "methodist", "psychologist", "auditor")
 
 
@@ -42,6 +51,8 @@ class Story:
         begin = self._now - timedelta(days=DAYS)
         year = Simulation(self._sessions, SCALE, pack, begin, name=COLLEGE, found=_found)
         year.play(DAYS, said)
+        said("what happened this morning")
+        _stir(year)
         said("accounts")
         carry_out(
             self._sessions, SYSTEM, lambda work: _give_accounts(work, year, password), clock=lambda: self._now
@@ -67,6 +78,40 @@ def _found(work: Work, name: str) -> uuid.UUID:
     coordinator = add_person(work, town, "Павел Журавлин")
     grant_membership(work, coordinator, town, "coordinator")
     return add_organisation(work, name, parent_id=town)
+
+
+def _stir(year: Simulation) -> None:
+    """Let a mentor worry, the curator call the psychologist, and somebody new come."""
+    clockwork, staff = year.clockwork, year.cast.staff
+    mentor_id, pair_id = clockwork.act(SYSTEM, _first_pair)
+    clockwork.act(
+        year.cast.actors[mentor_id], lambda work: raise_concern(work, pair_id, "health", "serious", WORRY)
+    )
+    newcomer = clockwork.act(SYSTEM, lambda work: _newcomer(work, year.place_id))
+    clockwork.act(
+        staff["curator"][0],
+        lambda work: apply_as_mentee(work, year.programme_id, newcomer, "learner_learner", wants=WANTS),
+    )
+    clockwork.happen_by_itself()
+    clockwork.act(staff["curator"][0], lambda work: _call_specialist(work, year.year.chance("morning")))
+
+
+def _call_specialist(work: Work, chance: Random) -> None:
+    (task,) = (one for one in list_waiting(work, EVER) if one.element == "look_into")
+    do(work, task, chance, lambda _known: {"decision": "specialists", "note": TALKED})
+
+
+def _first_pair(work: Work) -> tuple[uuid.UUID, uuid.UUID]:
+    working = select(PairMember.person_id, Pair.id).join(Pair, Pair.id == PairMember.pair_id)
+    mentors = working.where(Pair.status == PairStatus.WORKING, PairMember.role == "mentor")
+    person_id, pair_id = work.session.execute(mentors.order_by(Pair.title.desc()).limit(1)).one()
+    return person_id, pair_id
+
+
+def _newcomer(work: Work, place_id: uuid.UUID) -> uuid.UUID:
+    person_id = add_person(work, place_id, NEWCOMER, born_on=date(work.now().year - 19, 2, 3))
+    grant_membership(work, person_id, place_id, "mentee")
+    return person_id
 
 
 def _give_accounts(work: Work, year: Simulation, password: str) -> None:
