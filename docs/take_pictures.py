@@ -27,7 +27,7 @@ from workflows.demonstration.story import Story
 HOUSE = Path(__file__).parents[1]
 PICTURES = HOUSE / "docs" / "pictures"
 PASSWORD = secrets.token_urlsafe(16)
-NOW = datetime(2026, 11, 18, 7, 0, tzinfo=UTC)
+NOW = datetime(2026, 11, 20, 7, 0, tzinfo=UTC)
 
 
 def main() -> None:

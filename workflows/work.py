@@ -62,12 +62,16 @@ class Work:
     def remembered(self, key: tuple[str, Any], read: Callable[[], Result]) -> Result:
         """Return what was read under this key in this transaction; the first time, read it.
 
-        For rows that many floors of one act ask for. Whoever adds to what is remembered forgets it.
+        For rows that many floors of one act ask for. Whoever adds to what is remembered forgets it;
+        what was not there is looked for again.
         """
         memory = self._memory()
-        if key not in memory:
-            memory[key] = read()
-        found: Result = memory[key]
+        if key in memory:
+            known: Result = memory[key]
+            return known
+        found = read()
+        if found is not None:
+            memory[key] = found
         return found
 
     def forget(self, key: tuple[str, Any]) -> None:

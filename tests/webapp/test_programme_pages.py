@@ -82,7 +82,7 @@ def test_a_head_starts_a_programme_and_finds_it(college, reader, sent, work):
 def test_the_variants_are_named_in_the_language_of_the_reader(college, reader):
     head = reader(college.head)
     head.post("/language", {"language": "en"})
-    assert "School: three forms, a school year" in head.get("/programmes/new").text
+    assert "School: three forms, one school year" in head.get("/programmes/new").text
 
 
 @pytest.mark.parametrize(

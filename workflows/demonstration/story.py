@@ -6,6 +6,7 @@ It is the simulated year, stopped while the pairs are at work.
 import uuid
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from random import Random
 
@@ -36,7 +37,8 @@ EVER = datetime.min.replace(tzinfo=UTC)
 TALKED = "Поговорили втроём. Дело в ночных подработках; нужна помощь психолога."
 NEWCOMER = "Лада Синицына"
 WANTS = "Хочу разобраться с чертежами и перестать бояться защиты."
-WORRY = "Третью встречу подряд очень устаёт и говорит, что почти не спит. Прошу поговорить с ней."
+DOUBT = "Второй месяц стоим на месте: задание откладываем. Подскажите, как расшевелить работу."
+WORRY = "Третью встречу подряд очень устаёт и говорит, что почти не спит. Прошу поговорить."
 STAFF = ("administrator", "head", "curator", "methodist", "psychologist", "auditor")
 
 
@@ -83,7 +85,7 @@ def _found(work: Work, name: str) -> uuid.UUID:
 def _stir(year: Simulation) -> None:
     """Let a mentor worry, the curator call the psychologist, and somebody new come."""
     clockwork, staff = year.clockwork, year.cast.staff
-    mentor_id, pair_id = clockwork.act(SYSTEM, _first_pair)
+    (mentor_id, pair_id), *_between, (other_id, other_pair_id) = clockwork.act(SYSTEM, _mentors_at_work)
     clockwork.act(
         year.cast.actors[mentor_id], lambda work: raise_concern(work, pair_id, "health", "serious", WORRY)
     )
@@ -93,19 +95,22 @@ def _stir(year: Simulation) -> None:
         lambda work: apply_as_mentee(work, year.programme_id, newcomer, "learner_learner", wants=WANTS),
     )
     clockwork.happen_by_itself()
+    # The curator begins the day with this one.
+    doubts = partial(raise_concern, pair_id=other_pair_id, kind="no_progress", severity="low", text=DOUBT)
+    clockwork.act(year.cast.actors[other_id], doubts)
+    clockwork.happen_by_itself()
     clockwork.act(staff["curator"][0], lambda work: _call_specialist(work, year.year.chance("morning")))
 
 
 def _call_specialist(work: Work, chance: Random) -> None:
-    (task,) = (one for one in list_waiting(work, EVER) if one.element == "look_into")
+    (task, *_later) = (one for one in list_waiting(work, EVER) if one.element == "look_into")
     do(work, task, chance, lambda _known: {"decision": "specialists", "note": TALKED})
 
 
-def _first_pair(work: Work) -> tuple[uuid.UUID, uuid.UUID]:
+def _mentors_at_work(work: Work) -> list[tuple[uuid.UUID, uuid.UUID]]:
     working = select(PairMember.person_id, Pair.id).join(Pair, Pair.id == PairMember.pair_id)
     mentors = working.where(Pair.status == PairStatus.WORKING, PairMember.role == "mentor")
-    person_id, pair_id = work.session.execute(mentors.order_by(Pair.title.desc()).limit(1)).one()
-    return person_id, pair_id
+    return [(row[0], row[1]) for row in work.session.execute(mentors.order_by(Pair.title.desc()))]
 
 
 def _newcomer(work: Work, place_id: uuid.UUID) -> uuid.UUID:

@@ -80,6 +80,10 @@ class Table(Component):
         yield self.rows
 
 
+SHOWN = (Text, Separator, Spacer, Table)
+"""What only stands on the page: whether it does decides no answer."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Group(Component):
     """Fields that belong together. Its path is already part of theirs."""

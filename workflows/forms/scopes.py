@@ -6,7 +6,7 @@ from functools import cached_property
 
 from marshmallow import Schema
 
-from workflows.forms.components import Component, Computed, Formula, Group, Table
+from workflows.forms.components import SHOWN, Component, Computed, Formula, Group
 from workflows.forms.questions import Choice, Field
 
 
@@ -74,7 +74,7 @@ class Scope:
         """Name what has to be known to check answers; what is only shown need not be."""
         own: set[str] = set()
         for part in self.all:
-            if not isinstance(part, Table):
+            if not isinstance(part, SHOWN):
                 own |= {name for formula in part.formulas() for name in formula.reads}
             if isinstance(part, Choice) and part.options_key:
                 own.add(part.options_key)

@@ -7,8 +7,11 @@ from models.pairs import Pair
 from workflows import journal
 from workflows.access import Permission, Subject, require
 from workflows.records import awards
-from workflows.refusals import NotFound
+from workflows.refusals import Complaint, Invalid, NotFound
 from workflows.work import Work
+
+
+LONGEST_ACTIVITY, LONGEST_NOTE = 100, 2000
 
 
 def give_points(work: Work, pair_id: uuid.UUID, activity: str, *, note: str = "") -> uuid.UUID:
@@ -18,6 +21,7 @@ def give_points(work: Work, pair_id: uuid.UUID, activity: str, *, note: str = ""
         raise NotFound(noun="pair")
     organisation = work.session.get_one(Organisation, pair.organisation_id)
     role = require(work, Permission.AWARD_GIVE, Subject.of(organisation))
+    _refuse_if_wrong(activity, note)
     point_id = awards.give_points(work, pair.programme_id, pair.id, activity=activity, note=note)
     journal.record(
         work,
@@ -28,3 +32,14 @@ def give_points(work: Work, pair_id: uuid.UUID, activity: str, *, note: str = ""
         details={"activity": activity, "note": note},
     )
     return point_id
+
+
+def _refuse_if_wrong(activity: str, note: str) -> None:
+    problems: dict[str, list[Complaint]] = {}
+    # What the system counts itself would else be counted twice.
+    if not activity.strip() or len(activity) > LONGEST_ACTIVITY or activity in awards.COUNTED:
+        problems["activity"] = [Complaint("out_of_choices")]
+    if len(note) > LONGEST_NOTE:
+        problems["note"] = [Complaint("too_long", maximum=LONGEST_NOTE)]
+    if problems:
+        raise Invalid(problems)

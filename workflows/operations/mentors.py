@@ -3,17 +3,14 @@
 import uuid
 from collections.abc import Sequence
 
-from sqlalchemy import select
-
 from models.bases import EntryStatus
 from models.organisations import Organisation
-from models.pairing import Avoidance
 from models.partners import Partner
 from workflows import journal
 from workflows.access import Permission, Subject, require
 from workflows.queries.applicants import require_forms, require_here, require_running, subject_of
 from workflows.queries.members import list_strangers
-from workflows.records import consent_effects, mentors, messages, statuses
+from workflows.records import consent_effects, mentors, messages, pairing, statuses
 from workflows.refusals import Complaint, Conflict, Invalid, NotFound
 from workflows.work import Work
 
@@ -76,22 +73,8 @@ def note_avoidance(
     strangers = list_strangers(work, organisation, {mentor_person_id, mentee_person_id})
     if strangers or mentor_person_id == mentee_person_id:
         raise Invalid({"person": [Complaint("person_not_here", person=", ".join(map(str, strangers)))]})
-    there = select(Avoidance).where(
-        Avoidance.mentor_person_id == mentor_person_id, Avoidance.mentee_person_id == mentee_person_id
-    )
-    if work.session.scalars(there).one_or_none() is not None:
+    if not pairing.avoid(work, organisation_id, mentor_person_id, mentee_person_id, reason.strip()):
         return
-    work.session.add(
-        Avoidance(
-            id=uuid.uuid4(),
-            organisation_id=organisation_id,
-            mentor_person_id=mentor_person_id,
-            mentee_person_id=mentee_person_id,
-            reason=reason.strip(),
-            noted_at=work.now(),
-        )
-    )
-    work.session.flush()
     journal.record(
         work,
         "avoidance.noted",

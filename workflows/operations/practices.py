@@ -22,7 +22,11 @@ def publish_practice(work: Work, practice_id: uuid.UUID, *, address: str = "") -
 def withdraw_practice(work: Work, practice_id: uuid.UUID, *, reason: str = "") -> None:
     """Show a story no more: the curator may ask for it, and everybody whom it shows."""
     practice, programme = _load(work, practice_id)
-    require(work, Permission.PRACTICE_WITHDRAW, _subject(work, practice, programme))
+    subject = _subject(work, practice, programme)
+    require(work, Permission.PRACTICE_WITHDRAW, subject)
+    if work.actor.person_id in {one.person_id for one in subject.participants}:
+        # Who takes it back does not agree any more, and nobody shows it again without asking.
+        practices.agree(work, practice.id, work.actor.person_id, is_given=False)
     practices.take_back(work, practice, programme.organisation_id, reason)
 
 

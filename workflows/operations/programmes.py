@@ -13,7 +13,7 @@ from models.people import Membership
 from models.programmes import MentoringForm, Programme, ProgrammeStatus, RoadmapItem
 from workflows.access import Permission, Subject, require
 from workflows.engine.definitions import Definitions
-from workflows.engine.timers import duration
+from workflows.engine.timers import TimerProblem, duration
 from workflows.operations.cases import LONGEST_TITLE, start_case
 from workflows.operations.programme_ends import end_all_around
 from workflows.queries.definitions import find_version_to_start, load_pack
@@ -146,7 +146,11 @@ def _refuse_if_wrong(
 
 def _latest(organisation: Organisation, starts_on: date, longest: str) -> date:
     start = datetime.combine(starts_on, time(), ZoneInfo(organisation.time_zone))
-    return duration(longest).after(start).date()
+    try:
+        return duration(longest).after(start).date()
+    except TimerProblem:
+        # So late that there is no calendar any more: whoever typed that meant another year.
+        return starts_on
 
 
 def _insert(

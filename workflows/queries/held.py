@@ -19,6 +19,7 @@ from models.tasks import Task, TaskDraft, TaskStatus
 from models.waiting import Incident
 from workflows.access import Participant, Subject
 from workflows.queries.gathered import breaks_from, breaks_of, participants_of, people_from
+from workflows.records.cases import note_begun
 from workflows.records.participants import are_others
 from workflows.refusals import NotFound
 from workflows.work import Work
@@ -172,6 +173,7 @@ def hold_case(work: Work, case_id: uuid.UUID) -> HeldCase:
     row = work.session.connection().execute(_HOLD_CASE, {"id": case_id}).one_or_none()
     if row is None:
         raise NotFound(noun="case")
+    note_begun(work, case_id)
     return case_from(row)
 
 
@@ -190,4 +192,6 @@ def hold_task(work: Work, task_id: uuid.UUID) -> tuple[HeldCase, HeldTask]:
     row = work.session.connection().execute(_HOLD_TASK, wanted).one_or_none()
     if row is None:
         raise NotFound(noun="task")
-    return case_from(row), HeldTask(*row[_WIDTH:])
+    case, task = case_from(row), HeldTask(*row[_WIDTH:])
+    note_begun(work, case.id)
+    return case, task

@@ -1,15 +1,17 @@
 """What bodies advise and decide on proposals, and the pairs that come of it."""
 
 import uuid
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
 
 from sqlalchemy import select
 
-from models.bases import EntryStatus, MenteeEntry
+from models.bases import MenteeEntry
 from models.pairing import Decision, Proposal, ProposalRun, ProposalStatus
 from models.programmes import Programme
-from workflows.records import mentees, pairing, pairs
+from workflows.records import mentees, mentors, pair_entries, pairing, pairs
+from workflows.records.cohorts import HAVE_ROOM, LOOKED_FOR
 from workflows.records.pairing import GROUP, PAIR
 from workflows.work import Work
 
@@ -86,20 +88,31 @@ def set_order(work: Work, run: ProposalRun, form: str, order_number: str) -> Non
 
 
 def form_pairs(work: Work, run: ProposalRun, curator_id: uuid.UUID) -> list[uuid.UUID]:
-    """Form a pair or group of everything that is approved and is not one yet."""
+    """Form a pair or group of everything that is approved and is not one yet, if it still can be."""
     approved = pairing.list_proposals(work, run.id, status=ProposalStatus.APPROVED)
     sets: dict[tuple[uuid.UUID, str, uuid.UUID | None], list[Proposal]] = {}
+    taken: Counter[uuid.UUID] = Counter()
     for one in approved:
-        if one.pair_id is None and _is_still_looked_for(work, one):
-            alone = None if one.type == GROUP else one.mentee_entry_id
-            sets.setdefault((one.mentor_entry_id, one.form, alone), []).append(one)
+        if one.pair_id is not None:
+            continue
+        if not _has_room(work, one, taken):
+            # Left as approved it would be waited for, and nothing could be proposed any more.
+            one.status = ProposalStatus.REFUSED
+            continue
+        taken.update((one.mentor_entry_id, one.mentee_entry_id))
+        alone = None if one.type == GROUP else one.mentee_entry_id
+        sets.setdefault((one.mentor_entry_id, one.form, alone), []).append(one)
     return [_form(work, run, each, curator_id) for each in sets.values()]
 
 
-def _is_still_looked_for(work: Work, proposal: Proposal) -> bool:
-    """Say whether a mentee still wants a mentor: consents are withdrawn while councils sit."""
-    status = mentees.hold(work, proposal.mentee_entry_id).status
-    return status in (EntryStatus.READY, EntryStatus.SEARCHING, EntryStatus.MATCHED)
+def _has_room(work: Work, proposal: Proposal, taken: Counter[uuid.UUID]) -> bool:
+    """Say whether both still want a pair and have room: much happens while councils sit."""
+    mentee, mentor = mentees.hold(work, proposal.mentee_entry_id), mentors.hold(work, proposal.mentor_entry_id)
+    if mentee.status not in LOOKED_FOR or mentor.status not in HAVE_ROOM:
+        return False
+    mentors_held = pair_entries.count_others(work, mentee) + taken[mentee.id]
+    mentees_held = pair_entries.count_others(work, mentor) + taken[mentor.id]
+    return mentors_held < mentee.most_mentors and mentees_held < mentor.capacity
 
 
 def _form(work: Work, run: ProposalRun, each: Sequence[Proposal], curator_id: uuid.UUID) -> uuid.UUID:

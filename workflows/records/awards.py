@@ -17,7 +17,7 @@ from workflows.refusals import Conflict
 from workflows.work import Work
 
 _POINT = cast(Table, AwardPoint.__table__)
-MEETING, GOAL, STORY = "meeting", "goal_reached", "story"
+MEETING, GOAL, STORY = COUNTED = "meeting", "goal_reached", "story"
 """Activities that nobody has to tell: the system counts them itself."""
 
 

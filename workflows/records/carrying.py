@@ -10,7 +10,7 @@ from models.pairs import Pair, PairStatus
 from models.people import Person
 from models.programmes import Programme, ProgrammeStatus
 from models.surveys import SurveyMoment, SurveyResponse
-from workflows.records import mentees, mentors
+from workflows.records import mentees, mentors, programmes
 from workflows.work import Work
 
 _STILL_LOOKING = (EntryStatus.READY, EntryStatus.SEARCHING)
@@ -58,7 +58,8 @@ def list_future_mentors(work: Work, programme_id: uuid.UUID) -> list[uuid.UUID]:
 
 def carry_over(work: Work, programme_id: uuid.UUID, to_id: uuid.UUID) -> dict[str, int]:
     """Let these people apply to the next programme; whoever is in its bases already stays as they are."""
-    following = work.session.get_one(Programme, to_id)
+    # Whoever carries over at the same moment waits here, and then finds these people in the bases.
+    following = programmes.hold_programme(work, to_id)
     looking = [one for one in list_still_looking(work, programme_id) if not _is_mentee(work, to_id, one)]
     for entry in looking:
         person = work.session.get_one(Person, entry.person_id)

@@ -4,10 +4,14 @@ import uuid
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from sqlalchemy import bindparam, select
+
+from models.cases import Case
 from workflows import journal, later
 from workflows.work import Work
 
 LONGEST_TITLE = 200
+_BEGUN = select(Case.id).where(Case.id == bindparam("case_id"))
 
 
 def ask_for_case(
@@ -33,3 +37,20 @@ def ask_for_case(
         variables=journal.settle(variables),
     )
     return wanted
+
+
+def find_begun(work: Work, case_id: uuid.UUID | None) -> uuid.UUID | None:
+    """Return the id of a case that has begun: the journal cannot name one that was only asked for."""
+    if case_id is None:
+        return None
+    begun = _begun(case_id)
+    return work.remembered(begun, lambda: work.session.scalar(_BEGUN, {"case_id": case_id}))
+
+
+def note_begun(work: Work, case_id: uuid.UUID) -> None:
+    """Remember that a case has begun, so that nothing in this act looks for it again."""
+    work.remembered(_begun(case_id), lambda: case_id)
+
+
+def _begun(case_id: uuid.UUID) -> tuple[str, uuid.UUID]:
+    return ("begun case", case_id)

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import bindparam, delete, func, select, update
 
 from models.goals import Goal, GoalProgress, PlanStep, Wish
 from models.meetings import Meeting
@@ -14,6 +14,15 @@ from workflows.records.pairs import note
 from workflows.work import Work
 
 REACHED = "reached"
+_STANDING = (
+    select(Goal)
+    .where(
+        Goal.pair_id == bindparam("pair_id"),
+        Goal.cycle == bindparam("cycle"),
+        Goal.dropped_at.is_(None),
+    )
+    .order_by(Goal.position)
+)
 
 
 def set_wishes(
@@ -47,6 +56,7 @@ def set_plan(work: Work, pair: Pair, rows: Sequence[Mapping[str, Any]]) -> None:
     """Draw the map of goals of this cycle; the goals that it replaces are kept as dropped."""
     before = update(Goal).where(Goal.pair_id == pair.id, Goal.cycle == pair.cycle, Goal.dropped_at.is_(None))
     work.session.execute(before.values(dropped_at=work.now()))
+    work.forget(_standing(pair))
     for number, row in enumerate(rows, start=1):
         goal = Goal(
             id=uuid.uuid4(),
@@ -77,8 +87,8 @@ def agree(work: Work, pair: Pair) -> None:
 
 def list_goals(work: Work, pair: Pair) -> list[Goal]:
     """List the goals of this cycle that stand."""
-    wanted = select(Goal).where(Goal.pair_id == pair.id, Goal.cycle == pair.cycle, Goal.dropped_at.is_(None))
-    return list(work.session.scalars(wanted.order_by(Goal.position)))
+    given = {"pair_id": pair.id, "cycle": pair.cycle}
+    return list(work.remembered(_standing(pair), lambda: work.session.scalars(_STANDING, given).all()))
 
 
 def list_earlier_goals(work: Work, pair: Pair) -> list[Goal]:
@@ -100,6 +110,8 @@ def add_progress(
     work: Work, pair: Pair, meeting: Meeting, person_id: uuid.UUID, rows: Sequence[Mapping[str, Any]]
 ) -> None:
     """Note how near a meeting brought the pair to each goal."""
+    if not rows:
+        return
     standing = {str(goal.id): goal for goal in list_goals(work, pair)}
     for row in rows:
         goal = standing.get(row["goal_id"])
@@ -130,6 +142,10 @@ def has_agreed_plan(work: Work, pair: Pair, since: Any) -> bool:
         Goal.agreed_at >= since,
     )
     return bool(work.session.scalar(wanted))
+
+
+def _standing(pair: Pair) -> tuple[str, Any]:
+    return ("goals of pair", (pair.id, pair.cycle))
 
 
 def _lines(text: str) -> list[str]:

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, exists, func, select
+from sqlalchemy.orm import aliased
 
 from models.bases import EntryStatus, MentorEntry
 from models.pairing import Avoidance
@@ -49,11 +50,15 @@ def those_concerned(work: Work, pair: Pair) -> list[uuid.UUID]:
 
 def list_free_mentors(work: Work, pair: Pair) -> list[FreeMentor]:
     """List the mentors of the programme for this form who have room, the freest first."""
+    mentee = aliased(PairMember)
     taken = (
-        select(func.count())
+        select(func.count(mentee.id))
+        .join(PairMember, PairMember.pair_id == mentee.pair_id)
         .where(PairMember.mentor_entry_id == MentorEntry.id, PairMember.until_on.is_(None))
+        .where(mentee.role == "mentee", mentee.until_on.is_(None))
         .scalar_subquery()
     )
+    needed = max(1, len(pairs.list_members(work, pair.id, "mentee")))
     free = (MentorEntry.capacity - taken).label("free")
     wanted = (
         select(MentorEntry.id, MentorEntry.person_id, Person.full_name, free)
@@ -62,7 +67,7 @@ def list_free_mentors(work: Work, pair: Pair) -> list[FreeMentor]:
             MentorEntry.programme_id == pair.programme_id,
             MentorEntry.status.in_(_MAY_TAKE_ON),
             MentorEntry.forms.contains([pair.form]),
-            free > 0,
+            free >= needed,
             ~_was_here(pair),
             ~_is_to_be_kept_apart(work, pair),
         )

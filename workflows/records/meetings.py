@@ -30,6 +30,8 @@ def hold(
     _fill(work, meeting, answers, by_id)
     work.session.add(meeting)
     work.session.flush()
+    if anew:
+        work.session.execute(delete(MeetingAttendance).where(MeetingAttendance.meeting_id == meeting.id))
     _note_attendance(work, meeting, pair, answers.get("came") or (), by_id)
     pair.last_met_on = max(filter(None, (pair.last_met_on, meeting.held_on)))
     pair.next_meeting_on = meeting.next_on
@@ -112,7 +114,6 @@ def _fill(work: Work, meeting: Meeting, answers: Mapping[str, Any], by_id: uuid.
 def _note_attendance(
     work: Work, meeting: Meeting, pair: Pair, came: Collection[str], by_id: uuid.UUID
 ) -> None:
-    work.session.execute(delete(MeetingAttendance).where(MeetingAttendance.meeting_id == meeting.id))
     work.session.add_all(
         MeetingAttendance(
             meeting_id=meeting.id,

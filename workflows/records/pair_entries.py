@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Sequence
 
-from sqlalchemy import exists, select
+from sqlalchemy import exists, func, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import aliased
 
@@ -24,6 +24,20 @@ def match(work: Work, members: Sequence[PairMember]) -> None:
             searching.end_search(work, member.mentee_entry_id, "matched")
         elif member.mentor_entry_id:
             mentors.set_status(work, member.mentor_entry_id, EntryStatus.MATCHED)
+
+
+def count_others(work: Work, entry: MenteeEntry | MentorEntry) -> int:
+    """Count with how many people of the other side somebody is in a pair now."""
+    other = aliased(PairMember)
+    is_mentee = isinstance(entry, MenteeEntry)
+    mine = PairMember.mentee_entry_id if is_mentee else PairMember.mentor_entry_id
+    wanted = (
+        select(func.count(other.id))
+        .join(PairMember, PairMember.pair_id == other.pair_id)
+        .where(mine == entry.id, PairMember.until_on.is_(None), other.until_on.is_(None))
+        .where(other.role == ("mentor" if is_mentee else "mentee"))
+    )
+    return work.session.scalar(wanted) or 0
 
 
 def release(work: Work, pair: Pair, members: Sequence[PairMember], reason: str) -> None:

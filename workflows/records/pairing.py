@@ -226,8 +226,8 @@ def avoid(
     mentor_person_id: uuid.UUID,
     mentee_person_id: uuid.UUID,
     reason: str,
-) -> None:
-    """Remember that two people are not to be paired, in any programme of the organisation."""
+) -> bool:
+    """Remember that two people are not to be paired in an organisation; say whether that is new."""
     row = {
         "id": uuid.uuid4(),
         "organisation_id": organisation_id,
@@ -236,7 +236,8 @@ def avoid(
         "reason": reason,
         "noted_at": work.now(),
     }
-    work.session.execute(insert(Avoidance).values(row).on_conflict_do_nothing())
+    written = insert(Avoidance).values(row).on_conflict_do_nothing().returning(Avoidance.id)
+    return work.session.scalar(written) is not None
 
 
 def record_act(work: Work, programme: Programme, act: str, details: dict[str, Any]) -> None:

@@ -9,14 +9,13 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import bindparam, select
 
 from models.bases import MenteeEntry, MentorEntry
-from models.cases import Case
 from models.organisations import Organisation
 from models.pairs import Pair, PairMember, PairStatus, PairStatusChange
 from models.people import Person
 from models.programmes import Programme
 from workflows import journal
 from workflows.records import pair_entries, participants, support
-from workflows.records.cases import ask_for_case
+from workflows.records.cases import ask_for_case, find_begun
 from workflows.refusals import Conflict, NotFound
 from workflows.work import Work
 
@@ -81,11 +80,15 @@ def pair_of(work: Work, case_id: uuid.UUID) -> Pair:
 
 def find_pair_of(work: Work, case_id: uuid.UUID) -> Pair | None:
     """Find the pair that a case carries."""
-    known = ("pair of case", case_id)
-    found = work.remembered(known, lambda: work.session.scalars(_OF_CASE, {"case_id": case_id}).one_or_none())
-    if found is None:
-        work.forget(known)
-    return found
+    return work.remembered(
+        ("pair of case", case_id),
+        lambda: work.session.scalars(_OF_CASE, {"case_id": case_id}).one_or_none(),
+    )
+
+
+def get_pair(work: Work, pair_id: uuid.UUID) -> Pair:
+    """Return a pair."""
+    return work.remembered(("pair", pair_id), lambda: work.session.get_one(Pair, pair_id))
 
 
 def list_members(work: Work, pair_id: uuid.UUID, *roles: str) -> list[PairMember]:
@@ -107,7 +110,7 @@ def add_member(work: Work, member: PairMember) -> None:
 
 def set_status(work: Work, pair_id: uuid.UUID, status: PairStatus, reason: str = "") -> None:
     """Add a status to a pair; one it has already is not added again."""
-    pair = work.session.get_one(Pair, pair_id)
+    pair = get_pair(work, pair_id)
     if pair.status == status:
         return
     if pair.status in OVER:
@@ -120,7 +123,7 @@ def set_status(work: Work, pair_id: uuid.UUID, status: PairStatus, reason: str =
 
 def close_pair(work: Work, pair_id: uuid.UUID, status: PairStatus, reason: str = "") -> None:
     """End a pair: its memberships, its day, and what its people are in their bases from now on."""
-    pair = work.session.get_one(Pair, pair_id)
+    pair = get_pair(work, pair_id)
     if pair.status in OVER:
         return
     before, pair.status = pair.status, status
@@ -158,8 +161,7 @@ def note(work: Work, pair: Pair, act: str, details: dict[str, Any]) -> None:
         f"pair:{pair.id}",
         organisation_id=pair.organisation_id,
         role="system",
-        # The case of a pair begins after the pair.
-        case_id=work.session.scalar(select(Case.id).where(Case.id == pair.case_id)),
+        case_id=find_begun(work, pair.case_id),
         details={"title": pair.title, **details},
     )
 

@@ -3,12 +3,10 @@
 import uuid
 from typing import Any
 
-from sqlalchemy import select
-
 from models.bases import EntryStatus, EntryStatusChange, MenteeEntry, MentorEntry
-from models.cases import Case
 from models.programmes import Programme
 from workflows import journal
+from workflows.records.cases import find_begun
 from workflows.work import Work
 
 OUT = frozenset({EntryStatus.DECLINED, EntryStatus.LEFT})
@@ -55,14 +53,9 @@ def record_act(work: Work, entry: Entry, act: str, details: dict[str, Any]) -> N
         f"{noun_of(entry)}:{entry.id}",
         organisation_id=entry.organisation_id,
         role=role_of(work),
-        case_id=_begun(work, entry.case_id),
+        case_id=find_begun(work, entry.case_id),
         details={"person": entry.person_id, "programme": entry.programme_id, **details},
     )
-
-
-def _begun(work: Work, case_id: uuid.UUID | None) -> uuid.UUID | None:
-    """Return the id of a case that has begun: one that was only asked for is not in the journal yet."""
-    return work.session.scalars(select(Case.id).where(Case.id == case_id)).one_or_none()
 
 
 def noun_of(entry: Entry) -> str:
@@ -79,4 +72,4 @@ def role_of(work: Work) -> str:
 
 def programme_of_entry(work: Work, entry: Entry) -> Programme:
     """Return the programme to whose base an entry belongs."""
-    return work.session.scalars(select(Programme).where(Programme.id == entry.programme_id)).one()
+    return work.session.get_one(Programme, entry.programme_id)

@@ -46,8 +46,10 @@ def ask_all(
         (rule, one)
         for rule in rules
         for one in list_to_ask(work, programme_id, moment, rule["role"], pair_id=pair_id)
-        if not _was_asked_at_entry(work, programme_id, moment, one)
     ]
+    if moment is SurveyMoment.ENTRY:
+        known = _asked_at_entry(work, programme_id, [one.person_id for _rule, one in asked])
+        asked = [(rule, one) for rule, one in asked if (one.person_id, one.role) not in known]
     rows = [
         _begin(work, programme, round_id, moment, rule, one) | {"asked_by_case_id": asked_by_case_id}
         for rule, one in asked
@@ -86,17 +88,16 @@ def list_to_ask(
     return list(last.values())
 
 
-def _was_asked_at_entry(work: Work, programme_id: uuid.UUID, moment: SurveyMoment, one: Asked) -> bool:
-    """Say whether somebody stood at the beginning once already: in another pair, or before a replacement."""
-    if moment is not SurveyMoment.ENTRY:
-        return False
-    asked = select(SurveyRequest.id).where(
+def _asked_at_entry(
+    work: Work, programme_id: uuid.UUID, people: Sequence[uuid.UUID]
+) -> set[tuple[uuid.UUID, str]]:
+    """Name who stood at the beginning once already: in another pair, or before a replacement."""
+    asked = select(SurveyRequest.person_id, SurveyRequest.role).where(
         SurveyRequest.programme_id == programme_id,
-        SurveyRequest.moment == moment,
-        SurveyRequest.person_id == one.person_id,
-        SurveyRequest.role == one.role,
+        SurveyRequest.moment == SurveyMoment.ENTRY,
+        SurveyRequest.person_id.in_(people),
     )
-    return work.session.scalar(asked.limit(1)) is not None
+    return {(person_id, role) for person_id, role in work.session.execute(asked)}
 
 
 def _begin(

@@ -7,6 +7,7 @@ from models.meetings import MeetingKind
 from models.pairs import PairStatus
 from workflows.records import goals, meetings, pairs
 from workflows.refusals import Complaint, Invalid
+from workflows.service_tasks.meetings import refuse_unlikely
 from workflows.service_tasks.place import Done, Place
 from workflows.work import Work
 
@@ -31,6 +32,7 @@ def set_plan(work: Work, place: Place, done: Done) -> dict[str, Any]:
     pair = pairs.pair_of(work, place.case_id)
     if not done.answers["goals"]:
         raise Invalid({"goals": [Complaint("goals_missing")]})
+    refuse_unlikely(work, pair, done.answers)
     before = meetings.find_last(work, pair, MeetingKind.PLANNING)
     is_returned = before is not None and not any(one.agreed_at for one in goals.list_goals(work, pair))
     held = {key: done.answers.get(key) for key in ("held_on", "minutes", "came", "contact")}

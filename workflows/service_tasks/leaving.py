@@ -6,7 +6,8 @@ from typing import Any
 
 from models.bases import MentorEntry
 from models.pairs import Pair, PairMember, PairStatus
-from workflows.records import leaving, pairs, pausing
+from workflows.records import leaving, mentors, pairs, pausing
+from workflows.refusals import Complaint, Invalid
 from workflows.service_tasks.notices import tell
 from workflows.service_tasks.place import Done, Place
 from workflows.work import Work
@@ -56,6 +57,16 @@ def choose(work: Work, place: Place, done: Done) -> Mapping[str, Any]:
     return {"person_id": str(entry.person_id)}
 
 
+def agree(work: Work, place: Place, done: Done) -> None:
+    """Refuse a yes for which there is no room any more: days pass between the question and the answer."""
+    if done.answers["answer"] != "yes":
+        return
+    entry = mentors.hold(work, uuid.UUID(done.known["choose_mentor"]["mentor_entry_id"]))
+    free = leaving.list_free_mentors(work, pairs.pair_of(work, place.case_id))
+    if entry.id not in {one.entry_id for one in free}:
+        raise Invalid({"answer": [Complaint("mentor_is_not_free")]})
+
+
 def _let_go(work: Work, pair: Pair, member: PairMember, reason: str) -> None:
     left = [one for one in pairs.list_members(work, pair.id, "mentee") if one.id != member.id]
     least = pairs.GROUP_AT_LEAST if pair.type == "group" else 1
@@ -70,4 +81,7 @@ OPERATORS: dict[str, Callable[..., Any]] = {
     "leaving.seat_mentor": seat_mentor,
     "leaving.give_up": give_up,
 }
-LISTENERS: dict[str, Callable[[Work, Place, Done], Mapping[str, Any] | None]] = {"leaving.choose": choose}
+LISTENERS: dict[str, Callable[[Work, Place, Done], Mapping[str, Any] | None]] = {
+    "leaving.choose": choose,
+    "leaving.agree": agree,
+}

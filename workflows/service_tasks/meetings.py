@@ -30,14 +30,14 @@ def record_acquaintance(work: Work, place: Place, done: Done) -> None:
     pair = pairs.pair_of(work, place.case_id)
     if not MUST_DISCUSS.issubset(done.answers["rules_discussed"]):
         raise Invalid({"rules_discussed": [Complaint("rules_not_discussed")]})
-    _hold(work, pair, MeetingKind.ACQUAINTANCE, done)
+    _hold(work, place, pair, MeetingKind.ACQUAINTANCE, done)
     if done.answers.get("contacts_exchanged"):
         pair.contacts_shared_at = pair.contacts_shared_at or work.now()
 
 
 def record_trial(work: Work, place: Place, done: Done) -> dict[str, Any]:
     """Write down the trial meeting; the case sees by its id that the silence is over."""
-    meeting = _hold(work, pairs.pair_of(work, place.case_id), MeetingKind.TRIAL, done)
+    meeting = _hold(work, place, pairs.pair_of(work, place.case_id), MeetingKind.TRIAL, done)
     return {"meeting": str(meeting.id)}
 
 
@@ -49,7 +49,7 @@ def record_working(work: Work, place: Place, done: Done) -> dict[str, Any]:
     _refuse_short(done.answers, int(rules["shortest_minutes"]))
     if is_last:
         _refuse_early(pair, done.now.date(), int(rules["least_months"]))
-    meeting = _hold(work, pair, MeetingKind.WORKING, done)
+    meeting = _hold(work, place, pair, MeetingKind.WORKING, done)
     goals.add_progress(work, pair, meeting, done.by_id, done.answers.get("progress") or [])
     pairs.set_status(work, pair.id, PairStatus.WORKING)
     return {"is_last": is_last, "meeting": str(meeting.id)}
@@ -59,7 +59,7 @@ def record_final(work: Work, place: Place, done: Done) -> None:
     """Write down the final meeting: results, achievements, full-cycle marks, what was decided together."""
     pair = pairs.pair_of(work, place.case_id)
     before = meetings.find_last(work, pair, MeetingKind.FINAL)
-    meeting = _hold(work, pair, MeetingKind.FINAL, done, anew=before)
+    meeting = _hold(work, place, pair, MeetingKind.FINAL, done, anew=before)
     reached = [{"goal_id": one, "mark": goals.REACHED} for one in done.answers.get("reached") or []]
     goals.add_progress(work, pair, meeting, done.by_id, reached)
     for row in done.answers.get("achievements") or []:
@@ -76,7 +76,7 @@ def answer(work: Work, place: Place, done: Done) -> None:
     meeting = meetings.find_last(work, pair, _KINDS[done.element])
     if meeting is None:
         return
-    role = _role_of(work, pair, done.by_id)
+    role = _role_of(place, done.by_id)
     # What troubles somebody stands in the concern alone, which few may read.
     told = {key: value for key, value in done.answers.items() if key != "trouble"}
     meetings.add_answers(work, meeting, done.by_id, role, done.element, told)
@@ -86,13 +86,20 @@ def answer(work: Work, place: Place, done: Done) -> None:
         meetings.confirm(work, meeting, done.by_id, done.answers["took_place"] == "yes")
 
 
-def _hold(work: Work, pair: Pair, kind: MeetingKind, done: Done, *, anew: Meeting | None = None) -> Meeting:
-    _refuse_wrong_day(pair, done.answers)
-    _refuse_absence(work, pair, done.answers)
+def _hold(
+    work: Work, place: Place, pair: Pair, kind: MeetingKind, done: Done, *, anew: Meeting | None = None
+) -> Meeting:
+    refuse_unlikely(work, pair, done.answers)
     meeting = meetings.hold(work, pair, kind, done.answers, done.by_id, anew=anew)
-    role = _role_of(work, pair, done.by_id)
+    role = _role_of(place, done.by_id)
     meetings.add_answers(work, meeting, done.by_id, role, done.element, done.answers)
     return meeting
+
+
+def refuse_unlikely(work: Work, pair: Pair, answers: Mapping[str, Any]) -> None:
+    """Refuse a meeting before there was a pair, and one to which a side did not come."""
+    _refuse_wrong_day(pair, answers)
+    _refuse_absence(work, pair, answers)
 
 
 def _refuse_wrong_day(pair: Pair, answers: Mapping[str, Any]) -> None:
@@ -139,9 +146,9 @@ def _mark_full_cycle(work: Work, pair: Pair, done: Done) -> None:
     work.session.expire_all()
 
 
-def _role_of(work: Work, pair: Pair, person_id: uuid.UUID) -> str:
-    roles = [one.role for one in pairs.list_members(work, pair.id) if one.person_id == person_id]
-    return roles[0] if roles else "curator"
+def _role_of(place: Place, person_id: uuid.UUID) -> str:
+    roles = (one.role for one in place.participants if one.person_id == person_id)
+    return next(roles, "curator")
 
 
 LISTENERS = {

@@ -52,9 +52,8 @@ def _known(entry: MenteeEntry) -> dict[str, Any]:
 
 def help_first(work: Work, place: Place, done: Done) -> None:
     """Write down that the psychologist has talked with somebody before everything else."""
-    entry = _entry(work, place)
-    details = {"held_on": done.answers["held_on"], "state": done.answers["state"]}
-    statuses.record_act(work, entry, "mentee.supported_first", details)
+    # How somebody feels is not for everybody who reads the journal.
+    statuses.record_act(work, _entry(work, place), "mentee.supported_first", {})
 
 
 def assess_person(work: Work, place: Place, done: Done) -> None:

@@ -13,14 +13,14 @@ from workflows.work import Work
 
 def look(work: Work, place: Place, *, pair_id: str, with_role: str) -> dict[str, Any]:
     """Say how often the curator has asked already, and whether there is somebody to ask."""
-    pair = work.session.get_one(Pair, uuid.UUID(pair_id))
+    pair = pairs.get_pair(work, uuid.UUID(pair_id))
     has_somebody = pair.status not in pairs.OVER and _is_there(work, pair, with_role)
     return {"has_somebody": has_somebody, "contacts": support.count_contacts(work, pair.id, with_role)}
 
 
 def record(work: Work, place: Place, done: Done) -> None:
     """Write down a support contact; a worry that came up in it becomes a concern."""
-    pair = work.session.get_one(Pair, uuid.UUID(done.known["pair_id"]))
+    pair = pairs.get_pair(work, uuid.UUID(done.known["pair_id"]))
     answers = done.answers
     support.add_contact(
         work,
