@@ -16,9 +16,9 @@ class Concern(Identified, Base):
     __table_args__ = (Index("ix_concern_organisation_id_closed_at", "organisation_id", "closed_at"),)
 
     organisation_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("organisation.id"))
-    programme_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("programme.id"))
+    programme_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("programme.id"), index=True)
     pair_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("pair.id"), index=True)
-    case_id: Mapped[uuid.UUID | None]
+    case_id: Mapped[uuid.UUID | None] = mapped_column(unique=True)
     kind: Mapped[str]
     severity: Mapped[str]
     text: Mapped[str]

@@ -16,7 +16,9 @@ class Notice(Identified, Base):
 
     __tablename__ = "notice"
     __table_args__ = (
-        Index("ix_notice_unread", "person_id", "written_at", "id", postgresql_where=sa.text("read_at IS NULL")),
+        Index(
+            "ix_notice_unread", "person_id", "written_at", "id", postgresql_where=sa.text("read_at IS NULL")
+        ),
         Index("ix_notice_person_id_written_at_id", "person_id", "written_at", "id"),
     )
 

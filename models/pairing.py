@@ -45,7 +45,7 @@ class GeneralMeetingGuest(Identified, Base):
     general_meeting_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("general_meeting.id"))
     mentee_entry_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("mentee_entry.id"), index=True)
     mentor_entry_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("mentor_entry.id"), index=True)
-    case_id: Mapped[uuid.UUID | None]
+    case_id: Mapped[uuid.UUID | None] = mapped_column(index=True)
     """The case in which this guest says whom they would go on with."""
     has_come: Mapped[bool | None]
     answered_at: Mapped[datetime | None]

@@ -46,7 +46,9 @@ class SurveyRequest(Identified, Base):
 
     __tablename__ = "survey_request"
     __table_args__ = (
-        UniqueConstraint("round_id", "person_id", "instrument", "pair_id", postgresql_nulls_not_distinct=True),
+        UniqueConstraint(
+            "round_id", "person_id", "instrument", "pair_id", postgresql_nulls_not_distinct=True
+        ),
         Index("ix_survey_request_programme_id_moment", "programme_id", "moment"),
     )
 

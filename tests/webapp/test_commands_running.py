@@ -93,7 +93,7 @@ def test_a_newcomer_signs_in_and_stops_it_with_ctrl_c(demo: Demo, var: Path) -> 
     assert token, page
     form = {"csrf_token": token[1], "sign_in_name": "curator", "password": sign_in[1]}
     inbox = browser.open(address[0] + "sign-in", urllib.parse.urlencode(form).encode()).read().decode()
-    assert "Полина Ивушкина" in inbox
+    assert "Колледж «Мастер»" in inbox
     assert demo.stop(signal.SIGINT) == 0
     assert not (var / "postgres" / "data" / "postmaster.pid").exists()
     assert "Traceback" not in "".join(demo.said)

@@ -39,6 +39,11 @@ POST /cases/{case}/suspend                       303 303 303 403 403 404 403 404
 POST /cases/{case}/resume                        409 409 409 403 403 404 403 404 403
 POST /cases/{case}/cancel                        303 303 303 403 403 404 403 404 403
 POST /cases/new                                  303 303 303 404 404 404 403 404 403
+POST /programmes/new                             422 422 403 404 404 404 403 404 403
+GET /programmes/{nothing}/mentee                 404 404 404 404 404 404 404 404 404
+POST /programmes/{nothing}/mentee                404 404 404 404 404 404 404 404 404
+GET /programmes/{nothing}/mentor                 404 404 404 404 404 404 404 404 404
+POST /programmes/{nothing}/mentor                404 404 404 404 404 404 404 404 404
 POST /notices/{nothing}/read                     404 404 404 404 404 404 404 404 404
 POST /cases/{case}/incidents/{nothing}/retry     404 404 404 404 404 404 404 404 404
 GET /api/v1/tasks/{task}                         200 200 200 200 200 404 200 404 200
@@ -62,6 +67,8 @@ OWN = {
     "case_list.export",
     "notices.show",
     "case_starting.show",
+    "programmes.show",
+    "programmes.ask",
     "sign_out.leave",
     "api_session.get",
     "api_tasks.list_tasks",
@@ -87,7 +94,7 @@ def ask(app, town, work):
 def form(reader, town):
     """Everything that any of the forms asks for."""
     answers = {"topic": "Знакомство", "reason": "Переезд", "sure": "on"}
-    answers |= {"process": "pair", "title": "Новая пара"}
+    answers |= {"process": "pair", "title": "Новая пара", "form": "learner_learner"}
     return {"csrf_token": reader.token(), "person_id": str(town.curator.person_id), **answers}
 
 

@@ -14,7 +14,7 @@ from workflows.work import SYSTEM, Work
 
 PACK = Path(bpmn.__file__).parent / "target-model"
 BEGIN = datetime(2026, 9, 1, 6, tzinfo=UTC)
-DAYS = 24
+DAYS = 19
 """Long enough for the first papers and the first applications."""
 
 

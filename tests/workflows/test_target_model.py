@@ -1,8 +1,9 @@
 """The pack that comes with the house is installed and carries a programme through the operations."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
+import pytest
 from sqlalchemy import select
 
 import bpmn
@@ -14,6 +15,7 @@ from workflows.operations.programmes import start_programme
 from workflows.queries.inbox import list_inbox
 from workflows.queries.people import get_actor_of_person
 from workflows.queries.tasks import get_task
+from workflows.refusals import Conflict
 
 FOLDER = Path(bpmn.__file__).parent / "target-model"
 
@@ -38,3 +40,11 @@ def test_a_programme_begins_with_a_task_that_its_head_finds_in_the_inbox(work, a
     for task_id in waiting:
         view = get_task(as_(head), task_id)
         assert (view.form is None) or view.form.scope.all
+
+
+def test_a_methodology_without_rules_for_programmes_begins_none(as_, town):
+    with pytest.raises(Conflict) as refusal:
+        start_programme(
+            as_(town.head), town.school.id, "Наставничество", "college", date(2026, 9, 1), date(2027, 6, 1)
+        )
+    assert refusal.value.key == "methodology_lacks_rules"

@@ -31,6 +31,10 @@ SENTENCES: Mapping[str, Sentence] = {
     "deputy_is_the_curator": _("The deputy must be somebody other than the curator."),
     "stage_without_measure": _("Stage %(stage)s has no measure yet. Every stage needs at least one."),
     "outside_of_programme": _("Choose a day of the programme: from %(earliest)s to %(latest)s."),
+    "methodology_lacks_rules": _(
+        "The methodology of this organisation has no rules for programmes. Ask the administrator to install "
+        "the target model."
+    ),
     "day_not_come": _("This day has not come yet. Give the day on which it was done."),
     "nobody_was_told": _("Add at least one line: whom you told, how and when."),
     "no_audience": _("Add at least one audience among which you will look for mentors."),

@@ -13,7 +13,6 @@ from workflows.matching.rules import EITHER, MUTUAL, Rules
 Numbers = NDArray[np.float64]
 Truths = NDArray[np.bool_]
 HIGHER_FORM, ENOUGH_INTERESTS, ENOUGH_TIMES = "learner_learner", 3, 2
-PARENTS = frozenset({"parent", "social_partner", "parents", "social_partners"})
 OBSTACLES = (
     "other_form",
     "same_person",

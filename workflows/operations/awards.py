@@ -10,7 +10,6 @@ from workflows.records import awards
 from workflows.refusals import Complaint, Invalid, NotFound
 from workflows.work import Work
 
-
 LONGEST_ACTIVITY, LONGEST_NOTE = 100, 2000
 
 

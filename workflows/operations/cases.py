@@ -14,6 +14,7 @@ from workflows.queries.definitions import find_version_to_start, load_pack
 from workflows.queries.held import HeldCase, hold_case
 from workflows.queries.members import list_strangers
 from workflows.queries.names import names_of
+from workflows.records.promises import is_still_wanted
 from workflows.refusals import Complaint, Conflict, Invalid, NotFound
 from workflows.work import Work
 
@@ -65,8 +66,9 @@ def begin_case(
     participants: Mapping[str, Sequence[str]],
     variables: Mapping[str, Any],
 ) -> bool:
-    """Start a case that an act asked for, under the id it was promised; say whether it was not there yet."""
-    if work.session.get(Case, uuid.UUID(case_id)) is not None:
+    """Start a case that an act asked for, under the id it was promised; say whether that was to do."""
+    promised = uuid.UUID(case_id)
+    if work.session.get(Case, promised) is not None or not is_still_wanted(work, process, promised):
         return False
     people = {role: [uuid.UUID(one) for one in ones] for role, ones in participants.items()}
     start_case(

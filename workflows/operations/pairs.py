@@ -8,7 +8,7 @@ from models.pairs import Pair, PairStatus
 from workflows import process
 from workflows.access import Permission, require
 from workflows.queries.held import HeldCase, hold_case
-from workflows.records import leaving, pairs, pausing
+from workflows.records import leaving, pair_sets, pairs, pausing
 from workflows.refusals import Complaint, Conflict, Invalid, NotFound
 from workflows.work import Work
 
@@ -81,7 +81,7 @@ def _go_on(work: Work, case: HeldCase, pair: Pair, role: str) -> None:
 
 
 def _refuse_over(pair: Pair) -> None:
-    if pair.status in pairs.OVER:
+    if pair.status in pair_sets.OVER:
         raise Conflict("pair_is_over")
 
 

@@ -4,7 +4,6 @@ import re
 import uuid
 from datetime import date, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import or_, select
 
@@ -14,6 +13,7 @@ from workflows import journal
 from workflows.access import Permission, Subject, require, require_above
 from workflows.queries.organisations import hold_organisation
 from workflows.queries.people import hold_person, list_held
+from workflows.records import days
 from workflows.refusals import Complaint, Conflict, Invalid, NotFound
 from workflows.work import Work
 
@@ -38,7 +38,7 @@ def add_person(
     organisation = hold_organisation(work, organisation_id)
     role = require(work, Permission.PERSON_ADD, Subject.of(organisation))
     values = _checked(full_name, email, language)
-    if born_on and born_on > _day_in(organisation, work):
+    if born_on and born_on > days.today(work, organisation.id):
         raise Invalid({"born_on": [Complaint("day_not_come")]})
     values |= {"born_on": born_on, "study_group": " ".join((study_group or "").split()) or None}
     person = Person(id=uuid.uuid4(), organisation_id=organisation_id, **values)
@@ -82,7 +82,7 @@ def grant_membership(
     person, theirs = hold_person(work, person_id)
     require(work, Permission.PERSON_READ, theirs)
     require_above(work, [(role, organisation.path)])
-    since_on = since_on or _day_in(organisation, work)
+    since_on = since_on or days.today(work, organisation.id)
     _refuse_if_wrong(role, since_on, until_on)
     _refuse_if_held(work, person, organisation, role, since_on, until_on)
     membership = Membership(
@@ -112,7 +112,7 @@ def end_membership(work: Work, membership_id: uuid.UUID, *, until_on: date | Non
     organisation = hold_organisation(work, membership.organisation_id)
     by_role = require(work, Permission.MEMBERSHIP_CHANGE, Subject.of(organisation))
     require_above(work, [(membership.role, organisation.path)])
-    last = until_on or _day_in(organisation, work) - timedelta(days=1)
+    last = until_on or days.today(work, organisation.id) - timedelta(days=1)
     _refuse_end(membership, until_on, last)
     details = {
         "role": membership.role,
@@ -137,11 +137,6 @@ def _refuse_end(membership: Membership, asked: date | None, last: date) -> None:
         complaint = Complaint("ends_before_it_begins")
     if complaint:
         raise Invalid({"until_on": [complaint]})
-
-
-def _day_in(organisation: Organisation, work: Work) -> date:
-    """Return the day it is in the organisation, as `Organisation.day_at` says it in the database."""
-    return work.now().astimezone(ZoneInfo(organisation.time_zone)).date()
 
 
 def _checked(full_name: str, email: str | None, language: str) -> dict[str, Any]:

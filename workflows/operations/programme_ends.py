@@ -21,13 +21,14 @@ _ALIVE = (CaseStatus.RUNNING, CaseStatus.SUSPENDED)
 
 def end_all_around(work: Work, programme: Programme, reason: str) -> None:
     """Let everybody go, end the pairs, and cancel the cases of the programme and around it."""
-    case_ids = _cases_around(work, programme)
     for mentee in _still_in(work, MenteeEntry, programme.id):
         mentees.set_status(work, mentee, EntryStatus.LEFT, reason)
     for mentor in _still_in(work, MentorEntry, programme.id):
         mentors.set_status(work, mentor, EntryStatus.LEFT, reason)
     for pair_id in work.session.scalars(select(Pair.id).where(Pair.programme_id == programme.id)).all():
         pairs.close_pair(work, pair_id, PairStatus.ENDED_EARLY, reason)
+    # Only now: a case that began in between was waited for, and one that has not will not begin.
+    case_ids = _cases_around(work, programme)
     # Whoever may stop the programme stops all of it, though no permission names each of its cases.
     system = Work(work.session, SYSTEM, work.clock)
     for case_id in case_ids:

@@ -12,6 +12,7 @@ from models.organisations import Organisation
 from models.people import Membership
 from models.programmes import MentoringForm, Programme, ProgrammeStatus, RoadmapItem
 from workflows.access import Permission, Subject, require
+from workflows.engine.decisions import DecisionFailed
 from workflows.engine.definitions import Definitions
 from workflows.engine.timers import TimerProblem, duration
 from workflows.operations.cases import LONGEST_TITLE, start_case
@@ -40,7 +41,7 @@ def start_programme(
     organisation = _organisation(work, organisation_id)
     role = require(work, Permission.PROGRAMME_START, Subject.of(organisation))
     definitions = _methodology(work, organisation)
-    rules = definitions.decide("programme_rules", {"variant": variant}, now=work.now())
+    rules = _rules(work, definitions, variant)
     _refuse_if_wrong(organisation, title, rules, starts_on, ends_on)
     programme = _insert(work, organisation, title.strip(), variant, starts_on, ends_on, previous_id)
     forms = definitions.decide("programme_forms", {"variant": variant}, now=work.now())
@@ -124,6 +125,17 @@ def _methodology(work: Work, organisation: Organisation) -> Definitions:
     if version is None:
         raise NotFound(noun="process", process=PROCESS)
     return load_pack(work, version.id).definitions
+
+
+def _rules(work: Work, definitions: Definitions, variant: str) -> Mapping[str, Any] | None:
+    """Ask what holds for a variant; a methodology of another kind says nothing about programmes."""
+    try:
+        found: Mapping[str, Any] | None = definitions.decide(
+            "programme_rules", {"variant": variant}, now=work.now()
+        )
+    except DecisionFailed as failure:
+        raise Conflict("methodology_lacks_rules") from failure
+    return found
 
 
 def _refuse_if_wrong(

@@ -107,7 +107,8 @@ def form_pairs(work: Work, run: ProposalRun, curator_id: uuid.UUID) -> list[uuid
 
 def _has_room(work: Work, proposal: Proposal, taken: Counter[uuid.UUID]) -> bool:
     """Say whether both still want a pair and have room: much happens while councils sit."""
-    mentee, mentor = mentees.hold(work, proposal.mentee_entry_id), mentors.hold(work, proposal.mentor_entry_id)
+    mentee = mentees.hold(work, proposal.mentee_entry_id)
+    mentor = mentors.hold(work, proposal.mentor_entry_id)
     if mentee.status not in LOOKED_FOR or mentor.status not in HAVE_ROOM:
         return False
     mentors_held = pair_entries.count_others(work, mentee) + taken[mentee.id]

@@ -5,11 +5,21 @@ import uuid
 from sqlalchemy import select
 
 from models.bases import EntryStatus
+from models.cases import Case
 from models.consents import Consent, ConsentPurpose
 from models.pairs import Pair, PairMember, PairStatus
 from models.people import Person
 from models.programmes import Programme
-from workflows.records import consents, mentees, mentors, messages, practices, programme_people, statuses
+from workflows.records import (
+    consents,
+    mentees,
+    mentors,
+    messages,
+    pairs,
+    practices,
+    programme_people,
+    statuses,
+)
 from workflows.records.cases import ask_for_case
 from workflows.work import Work
 
@@ -85,8 +95,21 @@ def _stop(work: Work, programme_id: uuid.UUID, person_id: uuid.UUID) -> None:
         statuses.change_status(work, entry, EntryStatus.LEFT, "consent_withdrawn")
         messages.send(work, entry.case_id, "consent_withdrawn", payload={"person_id": person_id})
     for pair, role in list_pairs(work, programme_id, person_id):
-        told = {"person_id": person_id, "role": role}
-        messages.send(work, pair.case_id, "consent_withdrawn", payload=told)
+        if _has_begun(work, pair):
+            told = {"person_id": person_id, "role": role}
+            messages.send(work, pair.case_id, "consent_withdrawn", payload=told)
+        else:
+            # Its case could not hear of it, and would begin as if nothing had happened.
+            pairs.close_pair(work, pair.id, PairStatus.ENDED_EARLY, "consent_withdrawn")
+
+
+def _has_begun(work: Work, pair: Pair) -> bool:
+    begun = select(Case.id).where(Case.id == pair.case_id)
+    if work.session.scalar(begun) is not None:
+        return True
+    # The worker may be at it: whoever begins the case holds the pair.
+    work.session.execute(select(Pair.id).where(Pair.id == pair.id).with_for_update())
+    return work.session.scalar(begun) is not None
 
 
 def _ask_for_withdrawal(work: Work, programme: Programme, person: Person, purpose: ConsentPurpose) -> None:

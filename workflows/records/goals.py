@@ -57,24 +57,28 @@ def set_plan(work: Work, pair: Pair, rows: Sequence[Mapping[str, Any]]) -> None:
     before = update(Goal).where(Goal.pair_id == pair.id, Goal.cycle == pair.cycle, Goal.dropped_at.is_(None))
     work.session.execute(before.values(dropped_at=work.now()))
     work.forget(_standing(pair))
-    for number, row in enumerate(rows, start=1):
-        goal = Goal(
-            id=uuid.uuid4(),
-            pair_id=pair.id,
-            cycle=pair.cycle,
-            position=number,
-            result=row["result"],
-            indicators=row.get("indicators") or "",
-            due_on=date.fromisoformat(row["due_on"]),
-        )
-        work.session.add(goal)
-        work.session.flush()
-        work.session.add_all(
-            PlanStep(goal_id=goal.id, position=place, text=line)
-            for place, line in enumerate(_lines(row.get("steps") or ""), start=1)
-        )
+    drawn = [_goal(pair, number, row) for number, row in enumerate(rows, start=1)]
+    work.session.add_all(drawn)
+    work.session.flush()
+    work.session.add_all(
+        PlanStep(goal_id=goal.id, position=place, text=line)
+        for goal, row in zip(drawn, rows, strict=True)
+        for place, line in enumerate(_lines(row.get("steps") or ""), start=1)
+    )
     work.session.flush()
     note(work, pair, "plan.drawn", {"cycle": pair.cycle, "goals": [row["result"] for row in rows]})
+
+
+def _goal(pair: Pair, number: int, row: Mapping[str, Any]) -> Goal:
+    return Goal(
+        id=uuid.uuid4(),
+        pair_id=pair.id,
+        cycle=pair.cycle,
+        position=number,
+        result=row["result"],
+        indicators=row.get("indicators") or "",
+        due_on=date.fromisoformat(row["due_on"]),
+    )
 
 
 def agree(work: Work, pair: Pair) -> None:

@@ -3,12 +3,11 @@
 import uuid
 from collections.abc import Iterable
 from datetime import date
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
-from models.organisations import Organisation
 from models.people import Guardianship, Person
+from workflows.records import days
 from workflows.work import Work
 
 GROWN_UP_AT = 18
@@ -40,7 +39,11 @@ def is_guardian(work: Work, guardian_id: uuid.UUID | None, child_id: uuid.UUID) 
 
 def age_of(work: Work, person: Person) -> int | None:
     """Return the full years of somebody today, where the organisation is."""
-    return None if person.born_on is None else years_between(person.born_on, today_at(work, person))
+    return (
+        None
+        if person.born_on is None
+        else years_between(person.born_on, days.today(work, person.organisation_id))
+    )
 
 
 def is_minor(work: Work, person: Person) -> bool:
@@ -52,9 +55,3 @@ def is_minor(work: Work, person: Person) -> bool:
 def years_between(born_on: date, day: date) -> int:
     """Count the birthdays between two days."""
     return day.year - born_on.year - ((day.month, day.day) < (born_on.month, born_on.day))
-
-
-def today_at(work: Work, person: Person) -> date:
-    """Return the day it is where somebody's organisation is."""
-    organisation = work.session.get_one(Organisation, person.organisation_id)
-    return work.now().astimezone(ZoneInfo(organisation.time_zone)).date()

@@ -11,7 +11,7 @@ from models.bases import EntryStatus, MentorEntry
 from models.pairing import Avoidance
 from models.pairs import Pair, PairMember
 from models.people import Person
-from workflows.records import guardians, mentors, pairs, participants, pausing
+from workflows.records import days, guardians, mentors, pairs, participants, pausing
 from workflows.records.messages import send
 from workflows.work import Work
 
@@ -84,7 +84,7 @@ def take_on(work: Work, pair: Pair, entry_id: uuid.UUID) -> None:
         person_id=entry.person_id,
         role="mentor",
         mentor_entry_id=entry.id,
-        since_on=pairs.today(work, pair.organisation_id),
+        since_on=days.today(work, pair.organisation_id),
     )
     pairs.add_member(work, member)
     participants.seat(work, pair.case_id, "mentor", entry.person_id)

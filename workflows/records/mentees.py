@@ -1,7 +1,7 @@
 """The mentee base: who applied to a programme, with what request, and how far each has come."""
 
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Any
 
 from sqlalchemy import delete, select
@@ -116,9 +116,3 @@ def set_categories(work: Work, entry_id: uuid.UUID, categories: Iterable[str]) -
         for one in dict.fromkeys(categories)
     )
     work.session.flush()
-
-
-def list_categories(work: Work, entry_id: uuid.UUID) -> Sequence[str]:
-    """List what only those who need it may know of a mentee."""
-    wanted = select(MenteeCategory.category).where(MenteeCategory.mentee_entry_id == entry_id)
-    return work.session.scalars(wanted.order_by(MenteeCategory.category)).all()

@@ -2,12 +2,11 @@
 
 import uuid
 from collections.abc import Sequence
-from datetime import date
 from typing import Any
 
 from sqlalchemy import select
 
-from models.bases import EntryStatus, MentorCheck, MentorEntry, MentorTraining
+from models.bases import EntryStatus, MentorEntry, MentorTraining
 from models.people import Person
 from models.programmes import Programme
 from workflows.records import programme_people, statuses
@@ -110,15 +109,6 @@ def change(work: Work, entry: MentorEntry, **values: Any) -> None:
     for name, value in values.items():
         setattr(entry, name, value)
     work.session.flush()
-
-
-def list_valid_checks(work: Work, entry_id: uuid.UUID, day: date) -> list[MentorCheck]:
-    """List the certificates of a mentor that count on this day."""
-    wanted = select(MentorCheck).where(
-        MentorCheck.mentor_entry_id == entry_id,
-        MentorCheck.expires_on.is_(None) | (MentorCheck.expires_on >= day),
-    )
-    return list(work.session.scalars(wanted.order_by(MentorCheck.kind, MentorCheck.accepted_at)))
 
 
 def has_passed_training(work: Work, person_id: uuid.UUID) -> bool:

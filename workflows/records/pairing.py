@@ -209,17 +209,6 @@ def find_mark(
     ).one_or_none()
 
 
-def list_pins(work: Work, programme_id: uuid.UUID, mentee_id: uuid.UUID) -> list[PairingMark]:
-    """List the mentors to whom a mentee is pinned."""
-    wanted = select(PairingMark).where(
-        PairingMark.programme_id == programme_id,
-        PairingMark.mentee_entry_id == mentee_id,
-        PairingMark.kind == MarkKind.PINNED,
-        PairingMark.removed_at.is_(None),
-    )
-    return list(work.session.scalars(wanted.order_by(PairingMark.made_at, PairingMark.id)))
-
-
 def avoid(
     work: Work,
     organisation_id: uuid.UUID,

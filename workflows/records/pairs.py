@@ -2,24 +2,21 @@
 
 import uuid
 from collections.abc import Sequence
-from datetime import date, datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import bindparam, select
 
 from models.bases import MenteeEntry, MentorEntry
-from models.organisations import Organisation
 from models.pairs import Pair, PairMember, PairStatus, PairStatusChange
 from models.people import Person
 from models.programmes import Programme
 from workflows import journal
-from workflows.records import pair_entries, participants, support
+from workflows.records import days, pair_entries, participants, support
 from workflows.records.cases import ask_for_case, find_begun
+from workflows.records.pair_sets import OVER
 from workflows.refusals import Conflict, NotFound
 from workflows.work import Work
 
-OVER = frozenset({PairStatus.COMPLETED, PairStatus.REFUSED, PairStatus.PARTED, PairStatus.ENDED_EARLY})
 GROUP_AT_LEAST = 2
 LONGEST_TITLE = 200
 # Every act of a pair asks for these, so they are put together once.
@@ -61,7 +58,7 @@ def form_pair(
         cycle=1,
         formats=[],
         order_number=order_number,
-        formed_on=today(work, programme.organisation_id),
+        formed_on=days.today(work, programme.organisation_id),
     )
     work.session.add(pair)
     work.session.flush()
@@ -127,7 +124,7 @@ def close_pair(work: Work, pair_id: uuid.UUID, status: PairStatus, reason: str =
     if pair.status in OVER:
         return
     before, pair.status = pair.status, status
-    pair.ended_on = today(work, pair.organisation_id)
+    pair.ended_on = days.today(work, pair.organisation_id)
     pair.next_meeting_on = None
     _add_change(work, pair, reason)
     members = list_members(work, pair_id)
@@ -139,17 +136,6 @@ def close_pair(work: Work, pair_id: uuid.UUID, status: PairStatus, reason: str =
         pair_entries.keep_apart(work, pair, members, reason)
     support.end(work, pair)
     note(work, pair, "pair.closed", {"from": before.value, "to": status.value, "reason": reason})
-
-
-def today(work: Work, organisation_id: uuid.UUID) -> date:
-    """Say which day it is in an organisation."""
-    return local_now(work, organisation_id).date()
-
-
-def local_now(work: Work, organisation_id: uuid.UUID) -> datetime:
-    """Say what time it is in an organisation."""
-    organisation = work.session.get_one(Organisation, organisation_id)
-    return work.now().astimezone(ZoneInfo(organisation.time_zone))
 
 
 def note(work: Work, pair: Pair, act: str, details: dict[str, Any]) -> None:
@@ -247,7 +233,7 @@ def _add_change(work: Work, pair: Pair, reason: str) -> None:
 
 def end_membership(work: Work, pair: Pair, member: PairMember, reason: str) -> None:
     """Let somebody go whom the others carry on without; the case does not wait for them any more."""
-    member.until_on, member.left_because = today(work, pair.organisation_id), reason
+    member.until_on, member.left_because = days.today(work, pair.organisation_id), reason
     work.session.flush()
     participants.unseat(work, pair.case_id, member.role, member.person_id)
     pair_entries.release(work, pair, [member], reason)

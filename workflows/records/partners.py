@@ -71,12 +71,6 @@ def get_partner(work: Work, partner_id: uuid.UUID) -> Partner:
     return partner
 
 
-def list_partners(work: Work, organisation_id: uuid.UUID) -> list[Partner]:
-    """List the partners of an organisation by name."""
-    wanted = select(Partner).where(Partner.organisation_id == organisation_id)
-    return list(work.session.scalars(wanted.order_by(Partner.name, Partner.id)))
-
-
 def _note(work: Work, partner: Partner, act: str, details: Mapping[str, Any]) -> None:
     work.session.flush()
     journal.record(

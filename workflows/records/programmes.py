@@ -4,12 +4,10 @@ import uuid
 from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import delete, func, select
 
 from models.bases import MenteeEntry, MentorEntry
-from models.organisations import Organisation
 from models.pairs import Pair
 from models.programmes import (
     MentoringForm,
@@ -20,6 +18,7 @@ from models.programmes import (
     Stage,
 )
 from workflows import journal
+from workflows.records import days
 from workflows.refusals import NotFound
 from workflows.work import Work
 
@@ -53,8 +52,7 @@ def hold_programme(work: Work, programme_id: uuid.UUID) -> Programme:
 
 def today_of(work: Work, programme: Programme) -> date:
     """Say which day it is where the programme runs."""
-    organisation = work.session.get_one(Organisation, programme.organisation_id)
-    return work.now().astimezone(ZoneInfo(organisation.time_zone)).date()
+    return days.today(work, programme.organisation_id)
 
 
 def open_stage(work: Work, programme: Programme, number: int) -> Stage:

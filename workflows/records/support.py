@@ -44,7 +44,8 @@ def end(work: Work, pair: Pair) -> None:
 
 def pair_of(work: Work, case_id: uuid.UUID) -> Pair:
     """Return the pair that is supported in a case."""
-    return work.session.scalars(select(Pair).where(Pair.support_case_id == case_id)).one()
+    wanted = select(Pair).where(Pair.support_case_id == case_id)
+    return work.remembered(("pair supported in case", case_id), lambda: work.session.scalars(wanted).one())
 
 
 def add_contact(

@@ -10,7 +10,7 @@ from models.concerns import Concern
 from models.pairs import Pair, PairStatus
 from models.people import Membership
 from models.programmes import Programme
-from workflows.records import concerns, leaving, pairs, pausing, programme_people
+from workflows.records import concerns, leaving, pair_sets, pairs, pausing, programme_people
 from workflows.records.cases import ask_for_case
 from workflows.service_tasks.notices import tell
 from workflows.service_tasks.place import Done, Place
@@ -22,7 +22,7 @@ PAUSED_BY_CONCERN = "concern"
 def alarm(work: Work, place: Place, /, *, text: str, **values: Any) -> dict[str, Any]:
     """Let the pair stand still, and tell the psychologist and the head that something is wrong."""
     concern, pair = _of(work, place)
-    if pair.status not in (*pairs.OVER, PairStatus.PAUSED):
+    if pair.status not in (*pair_sets.OVER, PairStatus.PAUSED):
         pausing.ask_to_pause(work, pair.id, PAUSED_BY_CONCERN)
     told = tell(work, place, _called_in(work, place.organisation_id), text, values)
     concerns.note_act(work, concern, "concern.alarmed")
@@ -34,7 +34,7 @@ def act(work: Work, place: Place, *, measures: Sequence[str], person_id: str | N
     concern, pair = _of(work, place)
     if "secondary_training" in measures:
         _ask_for_training(work, pair)
-    if "replacement" in measures and pair.status not in pairs.OVER:
+    if "replacement" in measures and pair.status not in pair_sets.OVER:
         _ask_for_replacement(work, pair, person_id)
     concerns.note_act(work, concern, "concern.acted_on")
     return {"measures": list(measures)}
@@ -44,7 +44,7 @@ def end_pair(work: Work, place: Place) -> dict[str, Any]:
     """End the pair before its time, and the work on the concern with it."""
     concern, pair = _of(work, place)
     concerns.close(work, concern, "pair_ended")
-    if pair.status not in pairs.OVER:
+    if pair.status not in pair_sets.OVER:
         pausing.ask_to_end(work, pair.id, PAUSED_BY_CONCERN)
     return {"outcome": "pair_ended"}
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from models.bases import MentorEntry
 from models.pairs import Pair, PairMember, PairStatus
-from workflows.records import leaving, mentors, pairs, pausing
+from workflows.records import leaving, mentors, pair_sets, pairs, pausing
 from workflows.refusals import Complaint, Invalid
 from workflows.service_tasks.notices import tell
 from workflows.service_tasks.place import Done, Place
@@ -23,7 +23,7 @@ def take_leave(
     if member is not None:
         tell(work, place, concerned, text, values)
         _let_go(work, pair, member, reason)
-    if pair.status in pairs.OVER:
+    if pair.status in pair_sets.OVER:
         return {"outcome": "ended", "goes_on": False, "needs_mentor": False}
     if pairs.list_members(work, pair.id, "mentor"):
         return {"outcome": "goes_on", "goes_on": True, "needs_mentor": False}

@@ -59,13 +59,6 @@ def withdraw(work: Work, place: Place, /, *, person_id: str, text: str, **values
     return {"goes_on": True}
 
 
-def close(work: Work, place: Place, *, status: str, reason: str) -> dict[str, Any]:
-    """End the pair with this status."""
-    pair = pairs.pair_of(work, place.case_id)
-    pairs.close_pair(work, pair.id, PairStatus(status), reason)
-    return {"status": status}
-
-
 def complete(work: Work, place: Place) -> dict[str, Any]:
     """End a pair that has gone the whole way; mentees who wish to become mentors are proposed."""
     pair = pairs.pair_of(work, place.case_id)
@@ -169,7 +162,6 @@ OPERATORS: dict[str, Callable[..., Any]] = {
     "pairs.find_place": find_place,
     "pairs.settle_readiness": settle_readiness,
     "pairs.withdraw": withdraw,
-    "pairs.close": close,
     "pairs.complete": complete,
 }
 LISTENERS = {"pairs.review_trial": review_trial, "pairs.check": check, "pairs.conclude": conclude}

@@ -11,7 +11,7 @@ from models.pairs import Pair
 from models.programmes import Programme, ProgrammeStatus
 from workflows.engine.timers import duration
 from workflows.records import appointments, programmes, report_periods
-from workflows.records.pairs import OVER
+from workflows.records.pair_sets import OVER
 from workflows.refusals import Complaint, Invalid, NotFound
 from workflows.service_tasks import normative_papers, programme_team, stage_measures
 from workflows.service_tasks.place import Done, Place

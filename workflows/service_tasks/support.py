@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from models.pairs import Pair
-from workflows.records import concerns, guardians, pairs, support
+from workflows.records import concerns, guardians, pair_sets, pairs, support
 from workflows.service_tasks.place import Done, Place
 from workflows.work import Work
 
@@ -14,7 +14,7 @@ from workflows.work import Work
 def look(work: Work, place: Place, *, pair_id: str, with_role: str) -> dict[str, Any]:
     """Say how often the curator has asked already, and whether there is somebody to ask."""
     pair = pairs.get_pair(work, uuid.UUID(pair_id))
-    has_somebody = pair.status not in pairs.OVER and _is_there(work, pair, with_role)
+    has_somebody = pair.status not in pair_sets.OVER and _is_there(work, pair, with_role)
     return {"has_somebody": has_somebody, "contacts": support.count_contacts(work, pair.id, with_role)}
 
 

@@ -737,11 +737,13 @@ def upgrade() -> None:
         ),
         sa.ForeignKeyConstraint(["raised_by_id"], ["person.id"], name=op.f("fk_concern_raised_by_id_person")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_concern")),
+        sa.UniqueConstraint("case_id", name=op.f("uq_concern_case_id")),
     )
     op.create_index(
         "ix_concern_organisation_id_closed_at", "concern", ["organisation_id", "closed_at"], unique=False
     )
     op.create_index(op.f("ix_concern_pair_id"), "concern", ["pair_id"], unique=False)
+    op.create_index(op.f("ix_concern_programme_id"), "concern", ["programme_id"], unique=False)
     op.create_table(
         "entry_status_change",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -834,6 +836,9 @@ def upgrade() -> None:
             "mentor_entry_id",
             name=op.f("uq_general_meeting_guest_general_meeting_id_mentee_entry_id_mentor_entry_id"),
         ),
+    )
+    op.create_index(
+        op.f("ix_general_meeting_guest_case_id"), "general_meeting_guest", ["case_id"], unique=False
     )
     op.create_index(
         op.f("ix_general_meeting_guest_mentee_entry_id"),
@@ -1645,10 +1650,12 @@ def downgrade() -> None:
     op.drop_table("goal")
     op.drop_index(op.f("ix_general_meeting_guest_mentor_entry_id"), table_name="general_meeting_guest")
     op.drop_index(op.f("ix_general_meeting_guest_mentee_entry_id"), table_name="general_meeting_guest")
+    op.drop_index(op.f("ix_general_meeting_guest_case_id"), table_name="general_meeting_guest")
     op.drop_table("general_meeting_guest")
     op.drop_index("ix_entry_status_change_mentor_entry_id_at", table_name="entry_status_change")
     op.drop_index("ix_entry_status_change_mentee_entry_id_at", table_name="entry_status_change")
     op.drop_table("entry_status_change")
+    op.drop_index(op.f("ix_concern_programme_id"), table_name="concern")
     op.drop_index(op.f("ix_concern_pair_id"), table_name="concern")
     op.drop_index("ix_concern_organisation_id_closed_at", table_name="concern")
     op.drop_table("concern")

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from models.goals import Goal
-from models.meetings import MeetingKind
+from models.meetings import Meeting, MeetingKind
 from models.people import Person
 from workflows.queries.readings.reader import Reader
 from workflows.records import goals, meetings, pairs
@@ -31,7 +31,7 @@ def plan(work: Work, case_id: uuid.UUID) -> dict[str, Any]:
     """Give the map of goals that stands, with what was agreed around it."""
     pair = pairs.pair_of(work, case_id)
     found = goals.list_goals(work, pair)
-    said = _plan_answers(work, case_id)
+    said = _said(work, _planning(work, case_id))
     return {
         "plan": _shown(work, found),
         "goals_of_plan": [{"label": goal.result, "value": str(goal.id)} for goal in found],
@@ -43,11 +43,12 @@ def plan(work: Work, case_id: uuid.UUID) -> dict[str, Any]:
 
 def draft_plan(work: Work, case_id: uuid.UUID) -> dict[str, Any]:
     """Give the plan as it was last drawn, so that a returned one comes back filled in."""
-    said = _plan_answers(work, case_id)
+    meeting = _planning(work, case_id)
+    said, advised = _said(work, meeting), _said(work, meeting, "agree_plan")
     facts: dict[str, Any] = {key: said[key] for key in (*_KEPT, *_SIDES) if said.get(key)}
     if said.get("goals"):
         facts["goals"] = said["goals"]
-    return facts | {"advice": _plan_answers(work, case_id, "agree_plan").get("advice") or ""}
+    return facts | {"advice": advised.get("advice") or ""}
 
 
 def earlier_goals(work: Work, case_id: uuid.UUID) -> dict[str, Any]:
@@ -64,8 +65,11 @@ def progress(work: Work, case_id: uuid.UUID) -> dict[str, Any]:
     }
 
 
-def _plan_answers(work: Work, case_id: uuid.UUID, form: str = "set_goals") -> dict[str, Any]:
-    meeting = meetings.find_last(work, pairs.pair_of(work, case_id), MeetingKind.PLANNING)
+def _planning(work: Work, case_id: uuid.UUID) -> Meeting | None:
+    return meetings.find_last(work, pairs.pair_of(work, case_id), MeetingKind.PLANNING)
+
+
+def _said(work: Work, meeting: Meeting | None, form: str = "set_goals") -> dict[str, Any]:
     said = [answers for _name, _form, answers in meetings.answers_of(work, meeting, form)]
     return said[-1] if said else {}
 

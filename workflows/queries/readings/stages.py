@@ -15,7 +15,7 @@ from models.people import Person
 from models.programmes import Programme, Stage
 from workflows.queries.readings.reader import Reader
 from workflows.records import programmes
-from workflows.records.pairs import OVER
+from workflows.records.pair_sets import OVER
 from workflows.work import Work
 
 _AGREED = "agreed"

@@ -21,7 +21,7 @@ def known(work: Work, case_id: uuid.UUID) -> dict[str, Any]:
     return {
         **_people(work, pair),
         **_last_meeting(work, pair),
-        **{f"contacts_with_{role}": _contacts(work, pair, role) for role in support.ROLES},
+        **_contacts(work, pair),
     }
 
 
@@ -31,7 +31,9 @@ def _people(work: Work, pair: Pair) -> dict[str, list[dict[str, str]]]:
     )
     deciding = [one for mentee in mentees for one in guardians.list_of(work, mentee)]
     people = {"mentors": mentors, "mentees": mentees, "guardians": list(dict.fromkeys(deciding))}
-    return {name: [_shown(work.session.get_one(Person, one)) for one in ids] for name, ids in people.items()}
+    wanted = select(Person).where(Person.id.in_([*mentors, *mentees, *deciding]))
+    known = {person.id: person for person in work.session.scalars(wanted)}
+    return {name: [_shown(known[one]) for one in ids] for name, ids in people.items()}
 
 
 def _shown(person: Person) -> dict[str, str]:
@@ -51,14 +53,16 @@ def _last_meeting(work: Work, pair: Pair) -> dict[str, str]:
     }
 
 
-def _contacts(work: Work, pair: Pair, role: str) -> list[dict[str, str]]:
+def _contacts(work: Work, pair: Pair) -> dict[str, list[dict[str, str]]]:
     wanted = (
-        select(SupportContact.made_on, SupportContact.summary)
-        .where(SupportContact.pair_id == pair.id, SupportContact.with_role == role)
+        select(SupportContact.with_role, SupportContact.made_on, SupportContact.summary)
+        .where(SupportContact.pair_id == pair.id)
         .order_by(SupportContact.made_on.desc(), SupportContact.recorded_at.desc())
-        .limit(_MOST_CONTACTS)
     )
-    return [{"made_on": f"{day:%d.%m.%Y}", "summary": said} for day, said in work.session.execute(wanted)]
+    told: dict[str, list[dict[str, str]]] = {role: [] for role in support.ROLES}
+    for role, day, said in work.session.execute(wanted):
+        told.setdefault(role, []).append({"made_on": f"{day:%d.%m.%Y}", "summary": said})
+    return {f"contacts_with_{role}": rows[:_MOST_CONTACTS] for role, rows in told.items()}
 
 
 _GIVES = ("mentors", "mentees", "guardians", "last_meeting", "mentor_mood", "mentee_mood")
