@@ -208,7 +208,7 @@ def lines_of(name: str, width: float) -> int:
 
 @each_sheet
 def test_names_of_tasks_fit_beside_their_sign(path: Path) -> None:
-    """A third line would begin beside the sign of the task in its corner, and a narrow box has no room there."""
+    """A third line would begin beside the sign in the corner, and a narrow box has no room there."""
     for node in document(path).nodes():
         if node.kind in {"userTask", "serviceTask", "businessRuleTask", "callActivity"}:
             box = shapes(path)[node.id]
