@@ -19,6 +19,7 @@ from workflows.work import SYSTEM
 
 _WORKING_DAY_BEGINS = 9
 _FRIDAY = 4
+_OVERLAP = timedelta(days=1)
 
 
 @dataclass
@@ -89,7 +90,8 @@ class Year:
 
     def _look(self) -> None:
         """Put every task that has begun to wait on the agenda of whoever will do it."""
-        since, self._looked_at = self._looked_at, self.clockwork.now()
+        # The clocks of two hands differ by what each has done: the days overlap, and who was seen is known.
+        since, self._looked_at = self._looked_at - _OVERLAP, self.clockwork.now()
         for task in self.clockwork.act(SYSTEM, partial(list_waiting, since=since)):
             if task.id not in self._seen:
                 self._seen.add(task.id)
