@@ -1,6 +1,5 @@
 """A task may be meant for one person, whoever else holds its role."""
 
-
 import pytest
 from sqlalchemy import select
 
