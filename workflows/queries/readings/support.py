@@ -61,7 +61,7 @@ def _contacts(work: Work, pair: Pair) -> dict[str, list[dict[str, str]]]:
     )
     told: dict[str, list[dict[str, str]]] = {role: [] for role in support.ROLES}
     for role, day, said in work.session.execute(wanted):
-        told.setdefault(role, []).append({"made_on": f"{day:%d.%m.%Y}", "summary": said})
+        told.setdefault(role, []).append({"made_on": day.isoformat(), "summary": said})
     return {f"contacts_with_{role}": rows[:_MOST_CONTACTS] for role, rows in told.items()}
 
 
