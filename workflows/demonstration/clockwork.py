@@ -8,7 +8,6 @@ the same chances write the same journal.
 import math
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from functools import partial
 from typing import TypeVar
 
 from sqlalchemy import select
@@ -47,6 +46,10 @@ class Clockwork:
         self._at += _BETWEEN_ACTS
         return carry_out(self._sessions, actor, act, clock=self.now)
 
+    def _act_at_once(self, act: Callable[[Work], Result]) -> Result:
+        """Carry out what happens by itself: it takes no time, so that the order of two acts is nothing."""
+        return carry_out(self._sessions, SYSTEM, act, clock=self.now)
+
     def slot_after(self, planned: datetime | None, until: datetime) -> datetime:
         """Return the end of the next slot in which something is to happen; the days between are skipped."""
         due = [moment for moment in (planned, self.next_due) if moment]
@@ -59,7 +62,7 @@ class Clockwork:
         while self._something_waits():
             while self._fire():
                 happened += 1
-            happened += do_errands(partial(self.act, SYSTEM))
+            happened += do_errands(self._act_at_once)
         return happened
 
     def _something_waits(self) -> bool:
@@ -74,7 +77,7 @@ class Clockwork:
 
     def _fire(self) -> bool:
         try:
-            return self.act(SYSTEM, fire_next_timer) is not None
+            return self._act_at_once(fire_next_timer) is not None
         except Stalled as stalled:
             self.stalled.append(f"{stalled.element_name or stalled.element}: {stalled.reason}")
             return True

@@ -1,6 +1,8 @@
 """Do a task as the person whose turn it is: read the form, fill it, send it."""
 
+import re
 import uuid
+from collections import Counter
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,18 +10,23 @@ from random import Random
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import orjson
 from sqlalchemy import select
 
 from models.cases import Case
 from models.organisations import Organisation
+from models.people import Person
 from models.tasks import Task, TaskOffer, TaskStatus
 from workflows.demonstration.filling import fill
+from workflows.engine.known import known_to
 from workflows.operations.tasks import complete_task
 from workflows.queries.definitions import load_pack
 from workflows.queries.readings import read_facts
 from workflows.work import Work
 
 Known = Mapping[str, Any]
+ID = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}")
+"""What chance gives at every run."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +56,17 @@ def list_waiting(work: Work, since: datetime) -> list[Waiting]:
     """List the tasks that were opened since a moment, in an order that does not depend on chance."""
     wanted = select(*_COLUMNS).where(Task.status == TaskStatus.OPEN, Task.opened_at >= since)
     rows = [Waiting(*row) for row in work.session.execute(wanted)]
-    return sorted(rows, key=lambda one: (one.opened_at, one.name))
+    alike = {key for key, count in Counter((one.opened_at, one.name) for one in rows).items() if count > 1}
+    more = {one.id: _told_apart(work, one) for one in rows if (one.opened_at, one.name) in alike}
+    return sorted(rows, key=lambda one: (one.opened_at, one.name, more.get(one.id, "")))
+
+
+def _told_apart(work: Work, task: Waiting) -> str:
+    """Say what tells a task from others of the same name: for whom it is, and what its case knows there."""
+    state = work.session.execute(select(Case.state).where(Case.id == task.case_id)).scalar_one()
+    person = work.session.get(Person, task.assignee_id) if task.assignee_id else None
+    known = orjson.dumps(known_to(state, str(task.id)), option=orjson.OPT_SORT_KEYS).decode()
+    return f"{person.full_name if person else ''} {ID.sub('·', known)}"
 
 
 def list_offered(work: Work, task_id: uuid.UUID) -> list[uuid.UUID]:

@@ -1,7 +1,6 @@
 """What came of a simulated year: how far everybody got, the load of the curator, what stalled."""
 
 import hashlib
-import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -20,9 +19,8 @@ from models.people import Person
 from models.programmes import Programme, Stage
 from models.tasks import Task, TaskStatus
 from models.waiting import Incident
+from workflows.demonstration.doing import ID
 from workflows.work import Work
-
-_ID = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}")
 
 
 @dataclass(frozen=True)
@@ -92,9 +90,9 @@ def _lines(work: Work) -> Iterator[str]:
 def _settled(value: Any) -> Any:
     """Blank ids, and put into order what has none of its own."""
     if isinstance(value, str):
-        return _ID.sub("·", value)
+        return ID.sub("·", value)
     if isinstance(value, Mapping):
-        return {_ID.sub("·", str(key)): _settled(one) for key, one in value.items()}
+        return {ID.sub("·", str(key)): _settled(one) for key, one in value.items()}
     if isinstance(value, list):
         return sorted((_settled(one) for one in value), key=_written)
     return value
