@@ -9,7 +9,8 @@ from flask_babel import gettext as _
 
 from webapp import refusals, words
 from webapp.languages import current
-from webapp.pages.programmes import Said, chosen
+from webapp.pages.case_starting import chosen
+from webapp.pages.programmes import Said
 from webapp.transaction import work
 from workflows.operations.mentees import LONGEST_WISH, apply_as_mentee
 from workflows.operations.mentors import propose_mentor

@@ -1,6 +1,5 @@
 """Programmes that are running, and starting one: its title, its variant, its first and its last day."""
 
-import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -11,6 +10,7 @@ from flask_babel import gettext as _
 
 from webapp import refusals
 from webapp.languages import current
+from webapp.pages.case_starting import chosen
 from webapp.transaction import work
 from workflows.operations.cases import LONGEST_TITLE
 from workflows.operations.programmes import start_programme
@@ -73,14 +73,6 @@ def first_and_last_day() -> tuple[date, date]:
             problems["title"] = [Complaint("required")]
         raise Invalid(problems)
     return days["starts_on"], days["ends_on"]
-
-
-def chosen(text: str | None) -> uuid.UUID | None:
-    """Read an id; what is none counts as nothing chosen."""
-    try:
-        return uuid.UUID(text or "")
-    except ValueError:
-        return None
 
 
 def page(said: Said) -> str:

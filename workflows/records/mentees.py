@@ -4,14 +4,14 @@ import uuid
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete
 
 from models.bases import EntryStatus, MenteeCategory, MenteeEntry
 from models.people import Person
 from models.programmes import Programme
-from workflows.records import guardians, programme_people, statuses
+from workflows.records import entries, guardians, programme_people, statuses
 from workflows.records.cases import ask_for_case
-from workflows.refusals import Conflict, NotFound
+from workflows.refusals import Conflict
 from workflows.work import Work
 
 INTAKE = "mentee_intake"
@@ -74,38 +74,27 @@ def set_status(work: Work, entry_id: uuid.UUID, status: EntryStatus, reason: str
 
 def hold(work: Work, entry_id: uuid.UUID) -> MenteeEntry:
     """Return an entry of the mentee base, locked."""
-    entry = work.session.get(MenteeEntry, entry_id, with_for_update=True, populate_existing=True)
-    if entry is None:
-        raise NotFound(noun="mentee")
-    return entry
+    return entries.hold(work, MenteeEntry, entry_id)
 
 
 def hold_by_case(work: Work, case_id: uuid.UUID) -> MenteeEntry:
     """Return the entry whose intake this case is, locked."""
-    entry = entry_of(work, case_id)
-    if entry is None:
-        raise NotFound(noun="mentee")
-    return hold(work, entry.id)
+    return entries.hold_by_case(work, MenteeEntry, case_id)
 
 
 def find_entry(work: Work, programme_id: uuid.UUID, person_id: uuid.UUID) -> MenteeEntry | None:
     """Find somebody in the mentee base of a programme."""
-    wanted = select(MenteeEntry).where(
-        MenteeEntry.programme_id == programme_id, MenteeEntry.person_id == person_id
-    )
-    return work.session.scalars(wanted.with_for_update()).one_or_none()
+    return entries.find(work, MenteeEntry, programme_id, person_id)
 
 
 def entry_of(work: Work, case_id: uuid.UUID) -> MenteeEntry | None:
     """Find the entry whose intake this case is."""
-    return work.session.scalars(select(MenteeEntry).where(MenteeEntry.case_id == case_id)).one_or_none()
+    return entries.entry_of(work, MenteeEntry, case_id)
 
 
 def change(work: Work, entry: MenteeEntry, **values: Any) -> None:
     """Write down what is now known of the request."""
-    for name, value in values.items():
-        setattr(entry, name, value)
-    work.session.flush()
+    entries.change(work, entry, **values)
 
 
 def set_categories(work: Work, entry_id: uuid.UUID, categories: Iterable[str]) -> None:

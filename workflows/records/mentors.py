@@ -9,9 +9,9 @@ from sqlalchemy import select
 from models.bases import EntryStatus, MentorEntry, MentorTraining
 from models.people import Person
 from models.programmes import Programme
-from workflows.records import programme_people, statuses
+from workflows.records import entries, programme_people, statuses
 from workflows.records.cases import ask_for_case
-from workflows.refusals import Conflict, NotFound
+from workflows.refusals import Conflict
 from workflows.work import Work
 
 INTAKE = "mentor_intake"
@@ -77,38 +77,27 @@ def set_status(work: Work, entry_id: uuid.UUID, status: EntryStatus, reason: str
 
 def hold(work: Work, entry_id: uuid.UUID) -> MentorEntry:
     """Return an entry of the mentor base, locked."""
-    entry = work.session.get(MentorEntry, entry_id, with_for_update=True, populate_existing=True)
-    if entry is None:
-        raise NotFound(noun="mentor")
-    return entry
+    return entries.hold(work, MentorEntry, entry_id)
 
 
 def hold_by_case(work: Work, case_id: uuid.UUID) -> MentorEntry:
     """Return the entry whose intake this case is, locked."""
-    entry = entry_of(work, case_id)
-    if entry is None:
-        raise NotFound(noun="mentor")
-    return hold(work, entry.id)
+    return entries.hold_by_case(work, MentorEntry, case_id)
 
 
 def find_entry(work: Work, programme_id: uuid.UUID, person_id: uuid.UUID) -> MentorEntry | None:
     """Find somebody in the mentor base of a programme."""
-    wanted = select(MentorEntry).where(
-        MentorEntry.programme_id == programme_id, MentorEntry.person_id == person_id
-    )
-    return work.session.scalars(wanted.with_for_update()).one_or_none()
+    return entries.find(work, MentorEntry, programme_id, person_id)
 
 
 def entry_of(work: Work, case_id: uuid.UUID) -> MentorEntry | None:
     """Find the entry whose intake this case is."""
-    return work.session.scalars(select(MentorEntry).where(MentorEntry.case_id == case_id)).one_or_none()
+    return entries.entry_of(work, MentorEntry, case_id)
 
 
 def change(work: Work, entry: MentorEntry, **values: Any) -> None:
     """Write down what is now known of a mentor."""
-    for name, value in values.items():
-        setattr(entry, name, value)
-    work.session.flush()
+    entries.change(work, entry, **values)
 
 
 def has_passed_training(work: Work, person_id: uuid.UUID) -> bool:

@@ -1,0 +1,47 @@
+"""What the two bases have in common: an entry is held, found, and changed in the same way in both."""
+
+import uuid
+from typing import Any, TypeVar
+
+from sqlalchemy import select
+
+from models.bases import MenteeEntry, MentorEntry
+from workflows.refusals import NotFound
+from workflows.work import Work
+
+Entry = TypeVar("Entry", MenteeEntry, MentorEntry)
+NOUNS: dict[type, str] = {MenteeEntry: "mentee", MentorEntry: "mentor"}
+
+
+def hold(work: Work, kind: type[Entry], entry_id: uuid.UUID) -> Entry:
+    """Return an entry, locked."""
+    entry = work.session.get(kind, entry_id, with_for_update=True, populate_existing=True)
+    if entry is None:
+        raise NotFound(noun=NOUNS[kind])
+    return entry
+
+
+def hold_by_case(work: Work, kind: type[Entry], case_id: uuid.UUID) -> Entry:
+    """Return the entry whose intake this case is, locked."""
+    entry = entry_of(work, kind, case_id)
+    if entry is None:
+        raise NotFound(noun=NOUNS[kind])
+    return hold(work, kind, entry.id)
+
+
+def find(work: Work, kind: type[Entry], programme_id: uuid.UUID, person_id: uuid.UUID) -> Entry | None:
+    """Find somebody in the base of a programme."""
+    wanted = select(kind).where(kind.programme_id == programme_id, kind.person_id == person_id)
+    return work.session.scalars(wanted.with_for_update()).one_or_none()
+
+
+def entry_of(work: Work, kind: type[Entry], case_id: uuid.UUID) -> Entry | None:
+    """Find the entry whose intake this case is."""
+    return work.session.scalars(select(kind).where(kind.case_id == case_id)).one_or_none()
+
+
+def change(work: Work, entry: MenteeEntry | MentorEntry, **values: Any) -> None:
+    """Write down what is now known."""
+    for name, value in values.items():
+        setattr(entry, name, value)
+    work.session.flush()
