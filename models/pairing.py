@@ -28,7 +28,6 @@ class GeneralMeeting(Identified, Base):
     case_id: Mapped[uuid.UUID | None] = mapped_column(index=True)
     """The case in which pairs are formed out of this meeting."""
     forms: Mapped[list[str]] = mapped_column(ARRAY(String), default=list)
-    choose_by: Mapped[datetime | None]
     asked_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]
 
@@ -102,7 +101,10 @@ class PairingMark(Identified, Base):
 
 
 class Avoidance(Identified, Base):
-    """Two people who must not be paired again, in any programme: they parted, or know each other too well."""
+    """Two people who must not be paired again, in any programme: they parted, or know each other too well.
+
+    It holds wherever the two are to be paired; the organisation only says where it was noted.
+    """
 
     __tablename__ = "avoidance"
     __table_args__ = (UniqueConstraint("mentor_person_id", "mentee_person_id"),)

@@ -54,7 +54,6 @@ class Pair(Identified, Base):
     ended_on: Mapped[date | None]
     contacts_shared_at: Mapped[datetime | None]
     last_met_on: Mapped[date | None]
-    next_meeting_on: Mapped[date | None]
 
 
 class PairMember(Identified, Base):

@@ -10,9 +10,9 @@ from typing import Any, Protocol, TypeVar
 
 from sqlalchemy import Boolean, ColumnElement, literal_column, text
 
-from workflows.operations.cases import begin_case
 from workflows.operations.messages import deliver_message
 from workflows.operations.pairs import end_pair, pause_pair, resume_pair
+from workflows.operations.promises import begin_case
 from workflows.refusals import Refusal
 from workflows.work import Work
 

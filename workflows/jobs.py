@@ -19,13 +19,13 @@ from procrastinate.jobs import Status
 from sqlalchemy.exc import OperationalError
 
 from models.database import Database
-from workflows.operations.cases import begin_case
 from workflows.operations.drafts import forget_drafts
 from workflows.operations.incidents import stop_timer
 from workflows.operations.journal import LARGEST_BLOCK, seal_journal
 from workflows.operations.messages import deliver_message
 from workflows.operations.migrations import migrate_next
 from workflows.operations.pairs import end_pair, pause_pair, resume_pair
+from workflows.operations.promises import begin_case
 from workflows.operations.sign_in import forget_failures
 from workflows.operations.timers import fire_due_timer
 from workflows.queries.organisations import list_unsealed
@@ -60,8 +60,20 @@ class Jobs:
         self._attempt(lambda work: deliver_message(work, uuid.UUID(message_id)))
 
     def begin_case(self, **asked: Any) -> None:
-        """Begin a case that an act asked for."""
-        self.act(lambda work: begin_case(work, **asked))
+        """Begin a case that an act asked for; one that cannot begin is kept with an incident."""
+        try:
+            self.act(lambda work: begin_case(work, **asked))
+        except Stalled as stalled:
+            log.warning(
+                "case %s cannot begin and is kept with an incident: %s", stalled.case_id, stalled.reason
+            )
+            # Asked again it finds the row and rests; had that not been kept, the job would not be done.
+            self.act(lambda work: begin_case(work, **asked))
+        except Refusal as refusal:
+            # There is not even a version on which its row could stand: only this log can say so.
+            said = (asked["case_id"], asked["process"], refusal.key, dict(refusal.values))
+            log.error("case %s of the process %s cannot begin: %s %s", *said)
+            raise
 
     def pause_pair(self, pair_id: str, reason: str) -> None:
         """Have a pair stand still because something about it must not wait."""

@@ -61,6 +61,24 @@ class TooLate(Conflict):
         self.answers = answers
 
 
+class NotStarted(Conflict):
+    """A case cannot begin: says at which element and why, as `Stalled` does of a case that runs.
+
+    Whoever started it by hand is told and nothing is kept. A case that an act promised is kept unbegun.
+    """
+
+    key = "case_not_started"
+
+    def __init__(
+        self, *, element: str, element_name: str, reason: str, explanation: Mapping[str, Any]
+    ) -> None:
+        super().__init__(element=element_name or element, reason=reason, explanation=explanation)
+        self.element = element
+        self.element_name = element_name
+        self.reason = reason
+        self.explanation = explanation
+
+
 class Invalid(Refusal):
     """What was given cannot be taken. `problems` maps a field to its messages (keys with values)."""
 

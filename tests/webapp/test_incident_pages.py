@@ -6,9 +6,12 @@ from sqlalchemy import select
 from models.people import Membership
 from models.waiting import Incident
 from tests.webapp.readers import parsed
+from tests.workflows.changing import redrawn
 from workflows import service_tasks
+from workflows.operations.packs import install_pack
 from workflows.operations.people import end_membership, grant_membership
 from workflows.operations.tasks import assign_task, complete_task
+from workflows.records.cases import ask_for_case
 
 SUMMARY = {"summary": "Хорошая пара"}
 
@@ -94,3 +97,41 @@ def test_whoever_may_not_retry_has_no_button(reader, town, stalled):
     page = reader(town.auditor).get(f"/cases/{case_id}").text
     assert "Не удалось выполнить шаг" in page
     assert "Повторить этот шаг" not in page
+
+
+@pytest.fixture
+def unbegun(work, town, pack_files, settle):
+    """A case that was asked for, of a pack in which its first step cannot be opened."""
+    changed = redrawn(pack_files, ('dueDate="P3D"', 'dueDate="=variant"'))
+    install_pack(work, town.school.id, changed)
+    people = {"mentor": [town.mentor.person_id], "curator": [town.curator.person_id]}
+    wanted = {"participants": people, "variables": {"variant": "school"}}
+    case_id = ask_for_case(work, town.school.id, "pair", "Первая пара", **wanted)
+    settle()
+    return case_id
+
+
+def test_a_case_that_was_asked_for_and_could_not_begin_says_so_and_is_begun(
+    reader, town, unbegun, work, pack_files
+):
+    curator = reader(town.curator)
+    assert "требует внимания" in curator.get("/cases").text
+    answer = curator.get(f"/cases/{unbegun}")
+    parsed(answer)
+    for said in (
+        "Дело не началось: не удалось выполнить шаг «Записать встречу»",
+        "Непонятно, к какому сроку",
+        "Дело ещё не началось.",
+        "не начато",
+        "Начать дело",
+    ):
+        assert said in answer.text
+    incident = work.session.scalars(select(Incident)).one()
+    retry = f"/cases/{unbegun}/incidents/{incident.id}/retry"
+    assert curator.post(retry).status_code == 409, "the cause is still there"
+    install_pack(work, town.school.id, redrawn(pack_files, ('dueDate="P3D"', 'dueDate="P4D"')))
+    work.session.commit()
+    begun = curator.post(retry, follow_redirects=True).text
+    assert "Шаг выполнен." in begun
+    assert "Дело не началось" not in begun
+    assert "Записать встречу" in begun

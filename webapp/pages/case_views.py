@@ -101,8 +101,18 @@ class CaseDesk:
         return _("After that: %(steps)s.", steps=" · ".join(following)) if following else ""
 
     @property
+    def standing(self) -> tuple[str, str]:
+        """Say in a word how the case stands, and how that looks."""
+        status = self.view.case.status
+        if status is CaseStatus.RUNNING and not self.view.has_begun:
+            return _("not begun"), "is-bad"
+        return words.status(status.value), LOOKS[status]
+
+    @property
     def progress(self) -> str:
         """Say how far the case has come."""
+        if not self.view.has_begun:
+            return _("It has not begun.")
         done = len(self.view.done_tasks)
         if done >= MOST_DONE:
             return _("More than %(number)s steps are done.", number=MOST_DONE - 1)
@@ -117,6 +127,8 @@ class CaseDesk:
             return _("The case is paused: nobody has to do anything, and no deadline runs.")
         if self.view.case.status is not CaseStatus.RUNNING:
             return _("The case has ended. Nothing more happens in it.")
+        if not self.view.has_begun:
+            return _("The case was asked for and could not begin. Until it does, nobody has to do anything.")
         waits = [_("until %(moment)s", moment=dates.moment(timer.due_at)) for timer in self.view.timers[:1]]
         waits += [_("for news from another case") for _one in self.view.awaited[:1]]
         if not waits:

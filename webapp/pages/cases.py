@@ -6,8 +6,8 @@ from flask import Blueprint, Response, flash, make_response, redirect, render_te
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from webapp import problems, refusals, words
-from webapp.pages.case_views import LOOKS, CaseDesk, desk_for
+from webapp import problems, refusals
+from webapp.pages.case_views import CaseDesk, desk_for
 from webapp.problems.steps import is_technical
 from webapp.transaction import work
 from workflows.access import Permission
@@ -33,14 +33,15 @@ def page(case_id: uuid.UUID, notice: str = "", reason: str = "", act: str = "") 
     desk = desk_for(get_case(work(), case_id))
     view = desk.view
     open_steps, done_steps = desk.steps()
+    status_words, status_look = desk.standing
     entries = history(desk, before=request.args.get("before", type=int))
     return render_template(
         "cases/show.html",
         desk=desk,
         case=view.case,
         view=view,
-        status_words=words.status(view.case.status.value),
-        status_look=LOOKS[view.case.status],
+        status_words=status_words,
+        status_look=status_look,
         open_steps=open_steps,
         done_steps=done_steps,
         open_elements=desk.open_elements(),

@@ -23,6 +23,10 @@ STEPS: Mapping[str, LazyString] = {
     "calls_too_deep": _("Processes call one another more than {limit} deep."),
     "error_not_caught": _("Nothing around this process catches the error “{error}”."),
     "stands_still": _("What the process waits for here can no longer come."),
+    # Who is to take part in a case that was promised.
+    "role_unknown": _("The methodology knows no role “{role}”, which somebody is to have in this case."),
+    "person_not_here": _("{person} is to take part in this case and does not belong to the organisation."),
+    "person_in_two_roles": _("{person} is to take part in this case in two roles, and can have only one."),
     # Time, messages, services.
     "timer_failed": _("It is not clear when the timer goes off. {reason}"),
     "due_date_failed": _("It is not clear by when this is due. {reason}"),

@@ -49,6 +49,7 @@ class CaseOut(Schema):
     process = fields.String(attribute="case.process")
     title = fields.String(attribute="case.title")
     status = fields.Enum(CaseStatus, by_value=True, attribute="case.status")
+    has_begun = fields.Boolean(metadata={"description": "A case that was asked for may not have begun yet."})
     started_at = fields.AwareDateTime(attribute="case.started_at")
     suspended_at = fields.AwareDateTime(attribute="case.suspended_at", allow_none=True)
     ended_at = fields.AwareDateTime(attribute="case.ended_at", allow_none=True)

@@ -9,6 +9,7 @@ from webapp.words.kinds import Sentence
 
 SENTENCES: Mapping[str, Sentence] = {
     "award_for_others": _("“%(award)s” is for people of another category."),
+    "awarded_twice": _("This award is on the list already: each is given to the same people once."),
     "full_cycle_marked_twice": _("%(person)s is on both lists."),
     "full_cycle_not_marked": _("Decide about %(person)s too: the full cycle is passed or it is not."),
     "no_next_programme": _("There is no next programme yet to which the bases could be carried over."),

@@ -25,6 +25,10 @@ STEP_REASONS: Mapping[str, str] = {
     "calls_too_deep": "processes call one another more than {limit} deep",
     "error_not_caught": "nothing around this process catches the error “{error}”",
     "stands_still": "the process stands still here: what it waits for can no longer come",
+    # Who is to take part in a case that was promised.
+    "role_unknown": "the methodology knows no role “{role}”",
+    "person_not_here": "{person} does not belong to the organisation",
+    "person_in_two_roles": "{person} can have only one role in the same case",
     # Time, messages, services.
     "timer_failed": "the timer: {reason}",
     "due_date_failed": "the due date: {reason}",

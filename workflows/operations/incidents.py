@@ -14,22 +14,28 @@ from workflows import journal, process
 from workflows.access import Permission, require
 from workflows.engine.step import StepFailed
 from workflows.operations.messages import deliver_message
+from workflows.operations.promises import BEGIN, begin_after_all
 from workflows.operations.tasks import repeat_completion
 from workflows.operations.timers import fire_timer
 from workflows.process.parts import TIMER
-from workflows.queries.held import hold_case
+from workflows.queries.held import HeldCase, hold_case
 from workflows.refusals import Conflict, NotFound, NotWaiting, Stalled
 from workflows.work import SYSTEM, Work
 
 _INCIDENT = cast(Table, Incident.__table__)
 # Of several failures of the same act, these are told of the last one.
 _NEWEST = ("arguments", "element", "element_name", "reason", "explanation")
-_SUBJECTS = {"complete_task": "task_id", "fire_timer": "timer_id", "deliver_message": "message_id"}
+_SUBJECTS = {
+    "complete_task": "task_id",
+    "fire_timer": "timer_id",
+    "deliver_message": "message_id",
+    BEGIN: "case_id",
+}
 
 
 def open_incident(work: Work, stalled: Stalled, *, actor_id: uuid.UUID | None = None) -> uuid.UUID:
     """Keep what was tried and why it failed; a further failure of the same counts as another attempt."""
-    case = hold_case(work, uuid.UUID(stalled.case_id))
+    case = _hold(work, stalled)
     role = require(work, Permission.INCIDENT_OPEN, case.subject)
     incident_id = _write(work, case.organisation_id, stalled, actor_id)
     if stalled.act == "fire_timer":
@@ -46,6 +52,13 @@ def open_incident(work: Work, stalled: Stalled, *, actor_id: uuid.UUID | None = 
     }
     process.record(work, case, "incident.opened", role, details, subject=("incident", incident_id))
     return incident_id
+
+
+def _hold(work: Work, stalled: Stalled) -> HeldCase:
+    if stalled.act == BEGIN:
+        # Its row was undone with the act that could not begin it, and is what the incident is to stand at.
+        return process.keep_promise(work, stalled.arguments)
+    return hold_case(work, uuid.UUID(stalled.case_id))
 
 
 def stop_timer(work: Work, timer_id: uuid.UUID, problem: Exception) -> None:
@@ -143,6 +156,10 @@ def _repeat_delivery(work: Work, incident: Row[Any]) -> bool:
     return deliver_message(_as_system(work), uuid.UUID(incident.arguments["message_id"]))
 
 
+def _repeat_beginning(work: Work, incident: Row[Any]) -> bool:
+    return begin_after_all(_as_system(work), incident.arguments)
+
+
 def _as_system(work: Work) -> Work:
     return Work(work.session, SYSTEM, work.clock)
 
@@ -151,4 +168,5 @@ _REPEAT: dict[str, Callable[[Work, Row[Any]], bool]] = {
     "complete_task": _repeat_completion,
     "fire_timer": _repeat_timer,
     "deliver_message": _repeat_delivery,
+    BEGIN: _repeat_beginning,
 }

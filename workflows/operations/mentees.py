@@ -11,7 +11,7 @@ from models.programmes import Programme
 from workflows.access import Permission, require
 from workflows.queries.applicants import require_forms, require_here, require_running, subject_of
 from workflows.queries.definitions import find_version_to_start, load_pack
-from workflows.records import consent_effects, mentees, messages, statuses
+from workflows.records import consent_effects, mentees, messages, searching, statuses
 from workflows.records import guardians as guardianships
 from workflows.refusals import Complaint, Conflict, Invalid, NotFound
 from workflows.work import Work
@@ -82,3 +82,4 @@ def leave_base(work: Work, entry_id: uuid.UUID, reason: str) -> None:
         raise Conflict("leaves_pair_first")
     mentees.set_status(work, entry_id, EntryStatus.LEFT, reason.strip())
     messages.send(work, entry.case_id, "left_base", payload={"reason": reason.strip()})
+    searching.end_search(work, entry_id, "left")

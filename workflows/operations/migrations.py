@@ -18,6 +18,7 @@ from workflows.engine import migrate
 from workflows.engine.definitions import Definitions
 from workflows.engine.migrate import Change
 from workflows.engine.step import EngineError, StepFailed
+from workflows.process import Moved
 from workflows.queries.definitions import PackVersionRow, get_pack_version, load_pack
 from workflows.queries.held import HeldCase, hold_case, read_cases
 from workflows.refusals import Complaint, Conflict, Invalid, NotFound, Refusal
@@ -73,6 +74,17 @@ def _migrate(
     plan = _plan(work, case, version, mapping)
     if not plan.moves:
         raise Conflict("case_cannot_migrate", title=case.title, reasons=plan.reasons)
+    moved = _move(work, case, version, mapping) if case.has_begun else None
+    if moved is None:
+        process.stand_on(work, case, version.id)
+    details = {"version": [case.pack_version_id, version.id], "mapping": mapping, **(asked or {})}
+    # The case stands on the new version from here on, and so does its entry.
+    process.record(
+        work, replace(case, pack_version_id=version.id), "case.migrated", role, details, moved=moved
+    )
+
+
+def _move(work: Work, case: HeldCase, version: PackVersionRow, mapping: Mapping[str, str]) -> Moved:
     old, new = _definitions(work, case, version)
     # The clock of a suspended case stands still: what begins now begins at the moment it stopped.
     now = case.local(case.suspended_at or work.now())
@@ -85,15 +97,10 @@ def _migrate(
         reasons = (_unreadable(problem),)
         raise Conflict("case_cannot_migrate", title=case.title, reasons=reasons) from problem
     try:
-        moved = process.migrate(work, case, version.id, step)
+        return process.migrate(work, case, version.id, step)
     except StepFailed as failure:
         reasons = (Change("cannot_begin", failure.element, failure.element_name or failure.element),)
         raise Conflict("case_cannot_migrate", title=case.title, reasons=reasons) from failure
-    details = {"version": [case.pack_version_id, version.id], "mapping": mapping, **(asked or {})}
-    # The case stands on the new version from here on, and so does its entry.
-    process.record(
-        work, replace(case, pack_version_id=version.id), "case.migrated", role, details, moved=moved
-    )
 
 
 def start_migration(
@@ -196,12 +203,25 @@ def _refuse_other_packs(work: Work, cases: Sequence[HeldCase], version: PackVers
 def _plan(work: Work, case: HeldCase, version: PackVersionRow, mapping: Mapping[str, str]) -> CasePlan:
     if case.status not in (CaseStatus.RUNNING, CaseStatus.SUSPENDED):
         return _stays(case, Change(f"case_{case.status.value}", ""))
+    if not case.has_begun:
+        return _plan_unbegun(work, case, version)
     old, new = _definitions(work, case, version)
     try:
         plan = migrate.plan(old, new, case.state, mapping)
     except EngineError as problem:
         return _stays(case, _unreadable(problem))
     return CasePlan(case.id, case.title, plan.moves, plan.reasons, plan.changes)
+
+
+def _plan_unbegun(work: Work, case: HeldCase, version: PackVersionRow) -> CasePlan:
+    """Say that a case that has not begun takes any version that has its process: it stands nowhere yet."""
+    try:
+        is_there = case.process in load_pack(work, version.id).definitions.process_keys()
+    except EngineError as problem:
+        return _stays(case, _unreadable(problem))
+    if not is_there:
+        return _stays(case, Change("process_gone", case.process))
+    return CasePlan(case.id, case.title, True, ())
 
 
 def _stays(case: HeldCase, reason: Change) -> CasePlan:

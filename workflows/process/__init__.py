@@ -4,10 +4,11 @@ The engine is given the saved state and answers with a new one and with what cha
 answer becomes rows: tasks, timers, awaited and sent messages. Whoever moves a case holds its lock.
 """
 
+from workflows.process.beginning import begin_by_now, enter, keep_promise, people_of, stand_on
 from workflows.process.changes import Completion, Moved
 from workflows.process.migrating import migrate
 from workflows.process.moving import complete, fire_timer, receive, start
-from workflows.process.recording import record
+from workflows.process.recording import record, record_start
 from workflows.process.recounting import recount
 from workflows.process.sending import defer_delivery, post
 from workflows.process.stopping import resume, stop, suspend
@@ -15,15 +16,21 @@ from workflows.process.stopping import resume, stop, suspend
 __all__ = [
     "Completion",
     "Moved",
+    "begin_by_now",
     "complete",
     "defer_delivery",
+    "enter",
     "fire_timer",
+    "keep_promise",
     "migrate",
+    "people_of",
     "post",
     "receive",
     "record",
+    "record_start",
     "recount",
     "resume",
+    "stand_on",
     "start",
     "stop",
     "suspend",

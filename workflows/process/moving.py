@@ -16,12 +16,12 @@ from workflows.process.opening import refuse_strangers
 from workflows.process.sending import send
 from workflows.queries.definitions import load_pack
 from workflows.queries.held import HeldCase, with_participants_of_now
-from workflows.refusals import Conflict, NotWaiting, Stalled
+from workflows.refusals import NotStarted, NotWaiting, Stalled
 from workflows.work import Work
 
 
 def start(work: Work, case: HeldCase, variables: Mapping[str, Any]) -> Moved:
-    """Put a new case on its way; a case that cannot begin is refused, for there is nothing to repeat."""
+    """Put a new case on its way; one that cannot begin is refused, and its row goes with it."""
     definitions = load_pack(work, case.pack_version_id).definitions
     known = {**small(variables), "case_id": str(case.id)}
     call = _caller(work, case)
@@ -32,17 +32,18 @@ def start(work: Work, case: HeldCase, variables: Mapping[str, Any]) -> Moved:
         refuse_strangers(work, with_participants_of_now(work, case), step.opened)
         send(work, case, step.sent)
     except StepFailed as failure:
-        raise _not_started(failure) from failure
+        name = failure.element_name or _name_of(definitions, failure.element)
+        raise _not_started(failure, name) from failure
     except EngineError as problem:
         # The diagrams cannot be read or have no such process: the case as a whole is to blame.
-        raise _not_started(StepFailed.at("", case.process, "unforeseen", problem)) from problem
+        raise _not_started(StepFailed.at("", "", "unforeseen", problem), case.process) from problem
     return keep(work, case, Changes(step))
 
 
-def _not_started(failure: StepFailed) -> Conflict:
-    return Conflict(
-        "case_not_started",
-        element=failure.element_name or failure.element,
+def _not_started(failure: StepFailed, name: str) -> NotStarted:
+    return NotStarted(
+        element=failure.element,
+        element_name=name,
         reason=failure.reason,
         explanation=failure.explanation,
     )

@@ -1,10 +1,11 @@
 """Write down in the journal what was done with a case."""
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from workflows import journal
+from workflows.access import Participant
 from workflows.process.changes import Moved
 from workflows.queries.held import HeldCase
 from workflows.work import Work
@@ -24,6 +25,13 @@ def record(
     _record(work, case, act, role, details, subject)
     if moved and moved.is_finished:
         _record(work, case, "case.completed", "system", {"passed": moved.passed}, None)
+
+
+def record_start(work: Work, case: HeldCase, role: str, moved: Moved, people: Sequence[Participant]) -> None:
+    """Add the entry that a case has begun, with whom."""
+    named = [{"role": one.role, "person": one.person_id} for one in people]
+    details = {"process": case.process, "title": case.title, "passed": moved.passed, "participants": named}
+    record(work, case, "case.started", role, details, moved=moved)
 
 
 def _record(

@@ -59,6 +59,11 @@ class CaseView:
     incidents: Sequence[Incident]
     may: frozenset[Permission]
 
+    @property
+    def has_begun(self) -> bool:
+        """Say whether the case has made its first step: one that was asked for may not have been able to."""
+        return bool(self.case.state)
+
 
 @dataclass(frozen=True)
 class CaseRow:

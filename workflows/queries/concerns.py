@@ -54,14 +54,6 @@ def list_concerns(work: Work, pair_id: uuid.UUID) -> list[ConcernRow]:
     return [_row(work, concern, name or "") for concern, name in work.session.execute(wanted)]
 
 
-def has_open_concern(work: Work, pair_id: uuid.UUID) -> bool:
-    """Say whether there is a concern about a pair that somebody looks into."""
-    pair = _get(work, pair_id)
-    require(work, Permission.PAIR_READ, subject_of(work, pair))
-    wanted = select(Concern.id).where(Concern.pair_id == pair_id, Concern.closed_at.is_(None))
-    return work.session.scalars(wanted.limit(1)).first() is not None
-
-
 def list_notes(work: Work, concern_id: uuid.UUID) -> list[NoteRow]:
     """List what was written about a concern; the caller asks for permission."""
     wanted = (

@@ -55,6 +55,11 @@ class HeldCase:
     def subject(self) -> Subject:
         return Subject(self.organisation_id, self.path, self.participants)
 
+    @property
+    def has_begun(self) -> bool:
+        """Say whether it has made its first step; a promised case that could not stands without a state."""
+        return bool(self.state)
+
     def local(self, instant: datetime) -> datetime:
         """Say an instant in the zone of the case's organisation, where dates without a zone belong."""
         return instant.astimezone(ZoneInfo(self.time_zone))

@@ -16,7 +16,6 @@ from workflows.records.pairing import GROUP, PAIR
 from workflows.work import Work
 
 SUBJECT = "pairs"
-LEAST_IN_GROUP = 2
 
 
 def add_decision(
@@ -87,8 +86,13 @@ def set_order(work: Work, run: ProposalRun, form: str, order_number: str) -> Non
     work.session.flush()
 
 
-def form_pairs(work: Work, run: ProposalRun, curator_id: uuid.UUID) -> list[uuid.UUID]:
-    """Form a pair or group of everything that is approved and is not one yet, if it still can be."""
+def form_pairs(
+    work: Work, run: ProposalRun, curator_id: uuid.UUID, least: Mapping[str, int]
+) -> list[uuid.UUID]:
+    """Form a pair or group of everything that is approved and is not one yet, if it still can be.
+
+    The rules of a form say how many mentees make a group at least.
+    """
     approved = pairing.list_proposals(work, run.id, status=ProposalStatus.APPROVED)
     sets: dict[tuple[uuid.UUID, str, uuid.UUID | None], list[Proposal]] = {}
     taken: Counter[uuid.UUID] = Counter()
@@ -102,7 +106,14 @@ def form_pairs(work: Work, run: ProposalRun, curator_id: uuid.UUID) -> list[uuid
         taken.update((one.mentor_entry_id, one.mentee_entry_id))
         alone = None if one.type == GROUP else one.mentee_entry_id
         sets.setdefault((one.mentor_entry_id, one.form, alone), []).append(one)
-    return [_form(work, run, each, curator_id) for each in sets.values()]
+    found = [one for each in sets.values() for one in _as_groups(each, least)]
+    return [_form(work, run, each, curator_id) for each in found]
+
+
+def _as_groups(each: list[Proposal], least: Mapping[str, int]) -> list[list[Proposal]]:
+    # Of a group some may have been refused; those who are too few for one are pairs.
+    enough = max(least.get(each[0].form, 0), pairs.GROUP_AT_LEAST)
+    return [each] if len(each) >= enough else [[one] for one in each]
 
 
 def _has_room(work: Work, proposal: Proposal, taken: Counter[uuid.UUID]) -> bool:
@@ -123,8 +134,7 @@ def _form(work: Work, run: ProposalRun, each: Sequence[Proposal], curator_id: uu
         work,
         run.programme_id,
         form=first.form,
-        # Of a group some may have been refused; one mentee who is left is a pair.
-        type=GROUP if first.type == GROUP and len(each) >= LEAST_IN_GROUP else PAIR,
+        type=GROUP if len(each) > 1 else PAIR,
         role_model=work.session.scalar(models) or "",
         mentor_entry_ids=[first.mentor_entry_id],
         mentee_entry_ids=[one.mentee_entry_id for one in each],

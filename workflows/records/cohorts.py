@@ -30,7 +30,7 @@ def gather(work: Work, programme: Programme, groups: Iterable[str] = ()) -> Coho
         wishes=_wishes(work, programme.id),
         pinned=_marked(work, programme.id, MarkKind.PINNED),
         forbidden=_marked(work, programme.id, MarkKind.FORBIDDEN),
-        apart=_apart(work, programme.organisation_id),
+        apart=_apart(work, programme.id),
         groups=frozenset(groups),
     )
 
@@ -151,10 +151,12 @@ def _marked(work: Work, programme_id: uuid.UUID, kind: MarkKind) -> frozenset[tu
     return frozenset((str(mentee), str(mentor)) for mentee, mentor in rows)
 
 
-def _apart(work: Work, organisation_id: uuid.UUID) -> frozenset[tuple[str, str]]:
+def _apart(work: Work, programme_id: uuid.UUID) -> frozenset[tuple[str, str]]:
+    # Wherever it was noted: two people stay the same two in whichever organisation they are to be paired.
+    mentees = select(MenteeEntry.person_id).where(MenteeEntry.programme_id == programme_id)
     rows = work.session.execute(
         select(Avoidance.mentee_person_id, Avoidance.mentor_person_id).where(
-            Avoidance.organisation_id == organisation_id
+            Avoidance.mentee_person_id.in_(mentees)
         )
     )
     return frozenset((str(mentee), str(mentor)) for mentee, mentor in rows)

@@ -4,7 +4,7 @@ import uuid
 
 from sqlalchemy import select
 
-from models.bases import EntryStatus
+from models.bases import EntryStatus, MenteeEntry
 from models.cases import Case
 from models.consents import Consent, ConsentPurpose
 from models.pairs import Pair, PairMember, PairStatus
@@ -18,6 +18,7 @@ from workflows.records import (
     pairs,
     practices,
     programme_people,
+    searching,
     statuses,
 )
 from workflows.records.cases import ask_for_case
@@ -94,6 +95,8 @@ def _stop(work: Work, programme_id: uuid.UUID, person_id: uuid.UUID) -> None:
     for entry in entries_of(work, programme_id, person_id):
         statuses.change_status(work, entry, EntryStatus.LEFT, "consent_withdrawn")
         messages.send(work, entry.case_id, "consent_withdrawn", payload={"person_id": person_id})
+        if isinstance(entry, MenteeEntry):
+            searching.end_search(work, entry.id, "left")
     for pair, role in list_pairs(work, programme_id, person_id):
         if _has_begun(work, pair):
             told = {"person_id": person_id, "role": role}
@@ -104,7 +107,8 @@ def _stop(work: Work, programme_id: uuid.UUID, person_id: uuid.UUID) -> None:
 
 
 def _has_begun(work: Work, pair: Pair) -> bool:
-    begun = select(Case.id).where(Case.id == pair.case_id)
+    # One that could not begin is kept without a state; see `operations.promises`.
+    begun = select(Case.id).where(Case.id == pair.case_id, Case.state != b"")
     if work.session.scalar(begun) is not None:
         return True
     # The worker may be at it: whoever begins the case holds the pair.
@@ -127,12 +131,3 @@ def _ask_for_withdrawal(work: Work, programme: Programme, person: Person, purpos
             "purpose": purpose,
         },
     )
-
-
-def list_people_met(work: Work, programme_id: uuid.UUID, person_id: uuid.UUID) -> list[uuid.UUID]:
-    """List everybody who is in a pair with somebody today."""
-    pair_ids = [pair.id for pair, _ in list_pairs(work, programme_id, person_id)]
-    wanted = select(PairMember.person_id).where(
-        PairMember.pair_id.in_(pair_ids), PairMember.until_on.is_(None), PairMember.person_id != person_id
-    )
-    return list(work.session.scalars(wanted.distinct().order_by(PairMember.person_id)))

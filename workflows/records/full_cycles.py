@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import func, select, update
+from sqlalchemy import ColumnElement, func, select, update
 
 from models.bases import MenteeEntry
 from models.meetings import Meeting, MeetingKind
@@ -13,9 +13,12 @@ from models.people import Person
 from workflows.records.pair_sets import stood_to_the_end
 from workflows.work import Work
 
+MOST_AT_ONCE = 500
+"""A list of choices takes no more answers; whoever comes after these is marked after them."""
+
 
 def list_unmarked(work: Work, programme_id: uuid.UUID) -> list[dict[str, Any]]:
-    """List the mentees of completed pairs whose mark is not decided, with what speaks for it."""
+    """List the first mentees of completed pairs whose mark is not decided, with what speaks for it."""
     finals = func.count(func.distinct(Meeting.id)).filter(Meeting.kind == MeetingKind.FINAL)
     wanted = (
         select(MenteeEntry.id, Person.full_name, func.count(func.distinct(Meeting.id)), finals)
@@ -23,13 +26,33 @@ def list_unmarked(work: Work, programme_id: uuid.UUID) -> list[dict[str, Any]]:
         .join(Pair, Pair.id == PairMember.pair_id)
         .join(Person, Person.id == MenteeEntry.person_id)
         .outerjoin(Meeting, Meeting.pair_id == Pair.id)
-        .where(MenteeEntry.programme_id == programme_id, MenteeEntry.has_full_cycle.is_(None))
-        .where(Pair.status == PairStatus.COMPLETED, stood_to_the_end())
+        .where(*_unmarked(programme_id))
         .group_by(MenteeEntry.id, Person.full_name)
         .order_by(Person.full_name, MenteeEntry.id)
+        .limit(MOST_AT_ONCE)
     )
     keys = ("entry_id", "name", "meetings", "finals")
     return [dict(zip(keys, row, strict=True)) for row in work.session.execute(wanted)]
+
+
+def count_unmarked(work: Work, programme_id: uuid.UUID) -> int:
+    """Count the mentees of completed pairs whose mark is not decided."""
+    wanted = (
+        select(func.count(func.distinct(MenteeEntry.id)))
+        .join(PairMember, PairMember.mentee_entry_id == MenteeEntry.id)
+        .join(Pair, Pair.id == PairMember.pair_id)
+        .where(*_unmarked(programme_id))
+    )
+    return work.session.scalar(wanted) or 0
+
+
+def _unmarked(programme_id: uuid.UUID) -> tuple[ColumnElement[bool], ...]:
+    return (
+        MenteeEntry.programme_id == programme_id,
+        MenteeEntry.has_full_cycle.is_(None),
+        Pair.status == PairStatus.COMPLETED,
+        stood_to_the_end(),
+    )
 
 
 def mark(work: Work, entry_ids: Collection[uuid.UUID], has_passed: bool, by_id: uuid.UUID | None) -> None:

@@ -172,7 +172,7 @@ def ask_guests(
             variables=variables,
         )
         asked += 1
-    meeting.asked_at, meeting.choose_by = work.now(), choose_by
+    meeting.asked_at = work.now()
     work.session.flush()
     return asked
 

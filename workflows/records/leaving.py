@@ -100,7 +100,6 @@ def _was_here(pair: Pair) -> ColumnElement[bool]:
 def _is_to_be_kept_apart(work: Work, pair: Pair) -> ColumnElement[bool]:
     mentees = [one.person_id for one in pairs.list_members(work, pair.id, "mentee")]
     return exists().where(
-        Avoidance.organisation_id == pair.organisation_id,
         Avoidance.mentor_person_id == MentorEntry.person_id,
         Avoidance.mentee_person_id.in_(mentees),
     )

@@ -34,7 +34,6 @@ def hold(
         work.session.execute(delete(MeetingAttendance).where(MeetingAttendance.meeting_id == meeting.id))
     _note_attendance(work, meeting, pair, answers.get("came") or (), by_id)
     pair.last_met_on = max(filter(None, (pair.last_met_on, meeting.held_on)))
-    pair.next_meeting_on = meeting.next_on
     note(work, pair, "meeting.recorded", {"kind": kind.value, "held_on": meeting.held_on})
     return meeting
 
@@ -46,7 +45,6 @@ def appoint(work: Work, pair: Pair, kind: MeetingKind, on: date, place: str, by_
     )
     _fill(work, meeting, {"held_on": on.isoformat(), "contact": "in_person", "place": place}, by_id)
     work.session.add(meeting)
-    pair.next_meeting_on = on
     work.session.flush()
     return meeting
 

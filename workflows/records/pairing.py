@@ -216,7 +216,7 @@ def avoid(
     mentee_person_id: uuid.UUID,
     reason: str,
 ) -> bool:
-    """Remember that two people are not to be paired in an organisation; say whether that is new."""
+    """Remember that two people are not to be paired anywhere; say whether that is new."""
     row = {
         "id": uuid.uuid4(),
         "organisation_id": organisation_id,

@@ -18,6 +18,7 @@ from workflows.refusals import Conflict, NotFound
 from workflows.work import Work
 
 GROUP_AT_LEAST = 2
+"""What the word means: one mentee alone is no group. The tables of the pack may ask for more."""
 LONGEST_TITLE = 200
 # Every act of a pair asks for these, so they are put together once.
 _OF_CASE = select(Pair).where(Pair.case_id == bindparam("case_id"))
@@ -125,7 +126,6 @@ def close_pair(work: Work, pair_id: uuid.UUID, status: PairStatus, reason: str =
         return
     before, pair.status = pair.status, status
     pair.ended_on = days.today(work, pair.organisation_id)
-    pair.next_meeting_on = None
     _add_change(work, pair, reason)
     members = list_members(work, pair_id)
     for member in members:

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import delete, func, select
 
 from models.bases import MenteeEntry, MentorEntry
+from models.cases import Case
 from models.pairs import Pair
 from models.programmes import (
     MentoringForm,
@@ -53,6 +54,14 @@ def hold_programme(work: Work, programme_id: uuid.UUID) -> Programme:
 def today_of(work: Work, programme: Programme) -> date:
     """Say which day it is where the programme runs."""
     return days.today(work, programme.organisation_id)
+
+
+def began_on(work: Work, programme: Programme) -> date:
+    """Return the first day of a programme: the planned one, or the day its case began if that is earlier."""
+    started_at = work.session.scalar(select(Case.started_at).where(Case.id == programme.case_id))
+    if started_at is None:
+        return programme.starts_on
+    return min(programme.starts_on, days.day_of(work, programme.organisation_id, started_at))
 
 
 def open_stage(work: Work, programme: Programme, number: int) -> Stage:

@@ -76,13 +76,13 @@ def search_of(work: Work, case_id: uuid.UUID) -> MenteeSearch | None:
 
 
 def end_search(work: Work, mentee_entry_id: uuid.UUID, outcome: str, *, tell: bool = True) -> None:
-    """End the search for a mentee, if one goes on; its case hears that a pair was found elsewhere."""
+    """End the search for a mentee, if one goes on; its case hears that nobody is to be looked for."""
     search = find_search(work, mentee_entry_id)
     if search is None:
         return
     _close(work, search, outcome)
     if tell:
-        send(work, search.case_id, "matched")
+        send(work, search.case_id, "search_over")
 
 
 def _close(work: Work, search: MenteeSearch, outcome: str) -> None:

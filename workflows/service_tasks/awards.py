@@ -87,8 +87,13 @@ def _check(
         for n, row in enumerate(rows)
         if kinds.get(row["kind"], {}).get("category") != categories.get(row["who"])
     }
-    if problems:
+    if problems := problems | _repeated(rows):
         raise Invalid(problems)
+
+
+def _repeated(rows: Sequence[Mapping[str, Any]]) -> dict[str, list[Complaint]]:
+    same = [(row["who"], row["kind"]) for row in rows]
+    return {f"awards.{n}.who": [Complaint("awarded_twice")] for n, one in enumerate(same) if one in same[:n]}
 
 
 def record_festival(work: Work, place: Place, done: Done) -> None:

@@ -28,7 +28,7 @@ def invite(work: Work, place: Place, /, *, programme_id: str, text: str, **value
 
 def find_unmarked(work: Work, place: Place, *, programme_id: str) -> dict[str, Any]:
     """Count the mentees of completed pairs about whose full cycle nothing is decided."""
-    return {"count": len(full_cycles.list_unmarked(work, uuid.UUID(programme_id)))}
+    return {"count": full_cycles.count_unmarked(work, uuid.UUID(programme_id))}
 
 
 def carry_over(work: Work, place: Place, *, programme_id: str) -> dict[str, Any]:
@@ -66,18 +66,20 @@ def record_reflection(work: Work, place: Place, done: Done) -> None:
 
 
 def mark_full_cycles(work: Work, place: Place, done: Done) -> dict[str, Any]:
-    """Write the marks down: each mentee of a completed pair is on exactly one of the two lists."""
+    """Write the marks down: each mentee who was asked about is on exactly one of the two lists."""
+    programme_id = uuid.UUID(done.known["programme_id"])
     passed = [uuid.UUID(one) for one in done.answers.get("passed") or []]
     others = [uuid.UUID(one) for one in done.answers.get("not_passed") or []]
-    found = full_cycles.list_unmarked(work, uuid.UUID(done.known["programme_id"]))
+    found = full_cycles.list_unmarked(work, programme_id)
     names = {one["entry_id"]: one["name"] for one in found}
     if both := set(passed) & set(others):
         raise Invalid({"not_passed": [_about(names, one, "full_cycle_marked_twice") for one in sorted(both)]})
-    if left := names.keys() - {*passed, *others}:
-        raise Invalid({"passed": [_about(names, one, "full_cycle_not_marked") for one in sorted(left)]})
+    if undecided := names.keys() - {*passed, *others}:
+        raise Invalid({"passed": [_about(names, one, "full_cycle_not_marked") for one in sorted(undecided)]})
     for entry_ids, has_passed in ((passed, True), (others, False)):
         full_cycles.mark(work, [one for one in entry_ids if one in names], has_passed, done.by_id)
-    return {"marked": len(passed), "not_marked": len(others)}
+    left = full_cycles.count_unmarked(work, programme_id)
+    return {"marked": len(passed), "not_marked": len(others), "left": left}
 
 
 def _about(names: dict[uuid.UUID, str], entry_id: uuid.UUID, key: str) -> Complaint:

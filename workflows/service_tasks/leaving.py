@@ -14,7 +14,15 @@ from workflows.work import Work
 
 
 def take_leave(
-    work: Work, place: Place, /, *, person_id: str, reason: str, text: str, **values: Any
+    work: Work,
+    place: Place,
+    /,
+    *,
+    person_id: str,
+    reason: str,
+    text: str,
+    least_mentees: int | None = None,
+    **values: Any,
 ) -> dict[str, Any]:
     """Let somebody go, tell those who stay and the guardians, and say what that means for the pair."""
     pair = pairs.pair_of(work, place.case_id)
@@ -22,7 +30,7 @@ def take_leave(
     member = leaving.find_member(work, pair, uuid.UUID(person_id))
     if member is not None:
         tell(work, place, concerned, text, values)
-        _let_go(work, pair, member, reason)
+        _let_go(work, pair, member, reason, least_mentees or 1)
     if pair.status in pair_sets.OVER:
         return {"outcome": "ended", "goes_on": False, "needs_mentor": False}
     if pairs.list_members(work, pair.id, "mentor"):
@@ -67,9 +75,10 @@ def agree(work: Work, place: Place, done: Done) -> None:
         raise Invalid({"answer": [Complaint("mentor_is_not_free")]})
 
 
-def _let_go(work: Work, pair: Pair, member: PairMember, reason: str) -> None:
+def _let_go(work: Work, pair: Pair, member: PairMember, reason: str, least: int) -> None:
     left = [one for one in pairs.list_members(work, pair.id, "mentee") if one.id != member.id]
-    least = pairs.GROUP_AT_LEAST if pair.type == "group" else 1
+    if pair.type == "group":
+        least = max(least, pairs.GROUP_AT_LEAST)
     if member.role == "mentee" and len(left) < least:
         pairs.close_pair(work, pair.id, PairStatus.ENDED_EARLY, reason)
     else:

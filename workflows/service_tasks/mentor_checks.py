@@ -11,7 +11,7 @@ from models.bases import EntryStatus, MentorCheck, MentorEntry
 from models.organisations import Organisation
 from models.people import Person
 from models.programmes import Programme
-from workflows.records import consent_effects, mentors, programme_people, statuses
+from workflows.records import consent_effects, leaving, mentors, pairs, programme_people, statuses
 from workflows.records.cases import ask_for_case
 from workflows.refusals import Complaint, Invalid
 from workflows.service_tasks import notices
@@ -132,16 +132,21 @@ def accept_renewal(work: Work, place: Place, done: Done) -> None:
 
 
 def pause_for_check(
-    work: Work, place: Place, /, *, mentor_entry_id: str, text: str, **values: Any
+    work: Work, place: Place, /, *, mentor_entry_id: str, text: str, text_for_met: str, **values: Any
 ) -> dict[str, Any]:
-    """Pause a mentor whose certificate has run out, and tell those who meet this mentor."""
+    """Pause a mentor whose certificate has run out; whoever meets this mentor does not learn of what."""
     entry = mentors.hold(work, uuid.UUID(mentor_entry_id))
     if entry.status in statuses.MAY_RETURN:
         return {"told": 0}
     statuses.change_status(work, entry, EntryStatus.PAUSED, "check_expired")
-    curators = [one.person_id for one in place.participants if one.role == "curator"]
-    met = consent_effects.list_people_met(work, entry.programme_id, entry.person_id)
-    return notices.tell(work, place, [entry.person_id, *curators, *met], text, values)
+    own = [pair for pair, _ in consent_effects.list_pairs(work, entry.programme_id, entry.person_id)]
+    curators = {one.person_id for one in place.participants if one.role == "curator"}
+    curators |= {one.person_id for pair in own for one in pairs.list_members(work, pair.id, "curator")}
+    # Which document it was is the mentor's own affair: the others only learn that they do not meet.
+    knowing = {entry.person_id, *curators}
+    met = {one for pair in own for one in leaving.those_concerned(work, pair)} - knowing
+    notices.tell(work, place, sorted(met), text_for_met, {})
+    return {"told": len(met) + notices.tell(work, place, sorted(knowing), text, values)["told"]}
 
 
 OPERATORS: dict[str, Callable[..., Any]] = {

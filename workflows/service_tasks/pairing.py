@@ -62,14 +62,15 @@ def review(work: Work, place: Place, done: Done) -> dict[str, Any]:
     return {"goes_on": True}
 
 
-def form_pairs(work: Work, place: Place) -> dict[str, Any]:
-    """Form the pairs that are approved, and note what becomes of who asked for them."""
+def form_pairs(work: Work, place: Place, *, rules: Any = None) -> dict[str, Any]:
+    """Form the pairs that are approved, groups as large as the rules of their form ask for at least."""
     run = get_run(work, place)
     programmes.hold_programme(work, run.programme_id)
     if run.mentee_entry_id is not None:
         # Whoever is looked for is found here, and need not be told so from elsewhere.
         searching.end_search(work, run.mentee_entry_id, "pair_found", tell=False)
-    formed = approvals.form_pairs(work, run, curator_for(work, place, run.programme_id))
+    least = {form: own.least_mentees for form, own in rules_by_form(rules).items()}
+    formed = approvals.form_pairs(work, run, curator_for(work, place, run.programme_id), least)
     return {"formed": len(formed)}
 
 

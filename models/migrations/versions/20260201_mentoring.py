@@ -290,7 +290,6 @@ def upgrade() -> None:
         sa.Column("tables", sa.Integer(), nullable=False),
         sa.Column("case_id", sa.Uuid(), nullable=True),
         sa.Column("forms", postgresql.ARRAY(sa.String()), nullable=False),
-        sa.Column("choose_by", sa.DateTime(timezone=True), nullable=True),
         sa.Column("asked_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(
@@ -535,7 +534,6 @@ def upgrade() -> None:
         sa.Column("ended_on", sa.Date(), nullable=True),
         sa.Column("contacts_shared_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("last_met_on", sa.Date(), nullable=True),
-        sa.Column("next_meeting_on", sa.Date(), nullable=True),
         sa.ForeignKeyConstraint(
             ["organisation_id"], ["organisation.id"], name=op.f("fk_pair_organisation_id_organisation")
         ),

@@ -69,6 +69,14 @@ def test_cfg_10_the_curator_fixes_the_pairs_of_the_college_and_of_the_school(pla
     assert len(made.pairs()) == 2
 
 
+@pytest.mark.parametrize("day", ["1900-01-01", "2026-08-31", "2031-01-01"])
+def test_nobody_decides_before_the_programme_began_or_after_today(play, day):
+    made, case_id = submitted(play, "teacher_learner")
+    with pytest.raises(Invalid) as refused:
+        made.play.do("decide_in_council", case_id, decided_on=day, protocol_number="12")
+    assert set(refused.value.problems) == {"decided_on"}
+
+
 def test_cfg_25_the_opinion_of_the_students_is_heard_before_the_council_decides(play):
     made, case_id = submitted(play, "learner_learner")
     assert made.play.waits(case_id) == {"opinion_of_students"}

@@ -171,6 +171,19 @@ def _grant(play, case_id, who, kind, **more):
     play.do("grant_awards", case_id, awards=[{"who": who, "kind": kind, "reason": "За год работы"} | more])
 
 
+def test_the_same_award_is_not_given_twice_to_the_same_pair(play, college):
+    _, made, case_id = _festival(play, college)
+    award = {"who": f"pair:{made[0].id}", "kind": "diploma", "reason": "Лучшая пара года"}
+    with pytest.raises(Invalid) as refused:
+        play.do("grant_awards", case_id, awards=[award, award | {"reason": "За дружбу"}])
+    assert {key: [one.key for one in said] for key, said in refused.value.problems.items()} == {
+        "awards.1.who": ["awarded_twice"]
+    }
+    other = award | {"who": f"pair:{made[1].id}"}
+    play.do("grant_awards", case_id, awards=[award, other])
+    assert play.session.scalar(select(func.count()).select_from(Award)) == 2
+
+
 def test_cfg_20_each_category_has_awards_of_its_own(play, college):
     _, made, case_id = _festival(play, college)
     learner = f"person:{made[0].mentor}"

@@ -24,6 +24,8 @@ from tests.workflows.mentoring.ends import (
     meet,
 )
 from workflows.operations.full_cycles import carry_over_bases, mark_full_cycle
+from workflows.queries.readings import READERS
+from workflows.records import full_cycles
 from workflows.refusals import Conflict, Invalid, Refusal
 
 TOGETHER = {"came": 4, "inspired": "Успехи"}
@@ -73,8 +75,6 @@ def test_a_programme_in_which_nobody_completed_comes_to_its_end_too(play, colleg
 
 
 def test_participants_and_evaluation_stand_beside_each_other(play, college):
-    from workflows.queries.readings import READERS
-
     _, pair, case_id = _summed_up_pair(play, college)
     row = READERS["completion.comparison"].read(play.work(), case_id)["comparison"][0]
     assert (row["pair"], float(row["mentee"]), float(row["curator"])) == (pair.pair.title, 8, 8)
@@ -128,6 +128,24 @@ def test_rule_22_every_mentee_of_a_completed_pair_gets_a_mark(play, college):
     assert pair.mentee_entry.has_full_cycle is True
     assert pair.mentee_entry.full_cycle_marked_by_id == college.curator.person_id
     assert play.waits(case_id) == {"plan_meeting"}
+
+
+def test_rule_22_a_long_list_of_marks_comes_piece_by_piece(play, college, monkeypatch):
+    monkeypatch.setattr(full_cycles, "MOST_AT_ONCE", 2)
+    programme = make_programme(play, college)
+    for n in range(3):
+        make_pair(play, college, programme, n)
+    case_id = begin(play, college, programme, "completion")
+    answer_exit(play)
+    play.do("weigh_up", case_id, **WEIGHED)
+    for shown, later in ((2, 1), (1, 0)):
+        facts = READERS["completion.full_cycle"].read(play.work(), case_id)
+        assert (len(facts["unmarked"]), facts["unmarked_later"]) == (shown, later)
+        play.do(
+            "mark_full_cycles", case_id, passed=[one["value"] for one in facts["unmarked"]], not_passed=[]
+        )
+    assert play.waits(case_id) == {"plan_meeting"}
+    assert all(play.session.scalars(select(MenteeEntry.has_full_cycle)))
 
 
 def test_rule_22_marks_decided_before_are_not_asked_again(play, college):

@@ -12,8 +12,11 @@ from models.meetings import Meeting
 from models.people import Guardianship
 from models.tasks import Task
 from models.waiting import Timer
+from tests.workflows.mentoring.ends_reached import PACK
 from tests.workflows.mentoring.pair_plays import PairPlay
+from workflows.operations.packs import install_pack
 from workflows.operations.pairs import end_pair, leave_pair, pause_pair, resume_pair
+from workflows.pack_files import read_source
 from workflows.refusals import Conflict, Invalid, Refusal, TooLate
 
 
@@ -134,6 +137,19 @@ def test_a_group_goes_on_without_one_who_leaves(form, college):
     group.mentee_actors = group.mentee_actors[:2]
     assert group.waits
     assert [one.person_id for one in group.members() if one.until_on] == [college.mentees[2].person_id]
+
+
+def test_a_group_ends_when_fewer_are_left_than_the_table_asks_for(form, college, play):
+    files = read_source(PACK)
+    asked = 'id="group_by_agreement_least_mentees">\n          <text>'
+    table = files["meeting_rules.dmn"].decode()
+    assert f"{asked}2<" in table
+    files["meeting_rules.dmn"] = table.replace(f"{asked}2<", f"{asked}3<").encode()
+    install_pack(play.work(college.administrator), college.id, files)
+    group = form(type="group", mentees=3)
+    group.start_working()
+    leave(group, college.mentees[2])
+    assert group.pair.status == "ended_early"
 
 
 def test_the_other_mentor_of_a_group_goes_on_alone(form, college):

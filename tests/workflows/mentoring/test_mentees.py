@@ -49,6 +49,21 @@ def test_rule_14_a_grown_up_learner_comes_into_the_base_by_own_wish(play):
     assert set(changes) == {"applied", "consented", "ready"}
 
 
+@pytest.mark.parametrize("day", ["1900-01-01", "2031-01-01"])
+def test_an_admission_is_decided_while_the_programme_runs(play, day):
+    _, case_id = apply(play, open_programme(play))
+    play.do("fill_request", case_id, **REQUEST)
+    play.do("sign_consents", case_id, **YES)
+    play.do("assess_person", case_id, **PERSON)
+    play.do("assess_studies", case_id, **STUDIES)
+    play.do("map_request", case_id, **MAP)
+    if "record_advice" in play.waits(case_id):
+        play.do("record_advice", case_id, **ADVICE)
+    with pytest.raises(Invalid) as refused:
+        play.do("decide_admission", case_id, **(ACCEPT | {"decided_on": day}))
+    assert set(refused.value.problems) == {"decided_on"}
+
+
 def test_rule_14_whoever_would_rather_not_is_let_go(play):
     entry_id, case_id = apply(play, open_programme(play))
     play.do("fill_request", case_id, wants_to_join="no", why_not="Нет времени")

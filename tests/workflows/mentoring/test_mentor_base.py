@@ -14,6 +14,7 @@ from tests.workflows.mentoring.bases import (
     YES,
     bring_into_base,
     find_case,
+    guard,
     make_ready_mentor,
     open_programme,
     propose,
@@ -23,6 +24,7 @@ from tests.workflows.mentoring.bases import (
 )
 from workflows.operations.mentors import leave_base
 from workflows.queries.readings import READERS
+from workflows.records.pairs import form_pair
 
 MEETING = {
     "held_on": "2026-09-08",
@@ -99,6 +101,29 @@ def test_a_mentor_whose_certificate_has_run_out_is_paused_until_a_new_one_comes(
     assert status_of(play, entry_id) == "ready"
 
 
+def test_only_the_mentor_and_the_curator_learn_which_certificate_has_run_out(play):
+    programme, college = open_programme(play), play.college
+    mentor_entry, _ = make_graduate(play, programme)
+    child, guardian = college.mentees[0].person_id, college.head.person_id
+    guard(play, child, guardian)
+    form_pair(
+        play.work(),
+        programme.id,
+        form="employer_learner",
+        type="pair",
+        mentor_entry_ids=[mentor_entry],
+        mentee_entry_ids=[bring_into_base(play, programme)[0]],
+        curator_id=college.curator.person_id,
+    )
+    play.pass_days(95)
+    document = CHECK["document"]
+    for knowing in (college.mentors[0].person_id, college.curator.person_id):
+        assert any(document in one for one in told(play, knowing))
+    for met in (child, guardian):
+        assert any("пока приостановлены" in one for one in told(play, met))
+        assert not any(document in one or "окумент" in one for one in told(play, met))
+
+
 def test_a_mentor_without_a_new_certificate_stays_paused(play):
     entry_id, case_id = make_graduate(play, open_programme(play))
     play.pass_days(70)
@@ -139,11 +164,9 @@ def test_the_system_counts_both_bases_for_the_curator(play):
     case_id = start(play, programme, "base_analysis")
     mentees = READERS["bases.mentee_counts"].read(play.work(), case_id)
     mentors = READERS["bases.mentor_counts"].read(play.work(), case_id)
-    requests = READERS["bases.request_map"].read(play.work(), case_id)["request_map"]
     assert (mentees["mentees_total"], mentees["mentees_waiting"]) == (1, 1)
     assert {one["code"]: one["mentors"] for one in mentees["problem_counts"]} == {
         "motivation": 0,
         "career": 1,
     }
     assert (mentors["mentors_ready"], mentors["places_free"]) == (1, 2)
-    assert [one["who"] for one in requests] == ["Соня Ромашкина"]

@@ -10,12 +10,15 @@ from models.journal import JournalEntry
 from models.organisations import Organisation, OrganisationKind
 from models.pairing import Avoidance, Proposal, ProposalRun
 from models.people import Guardianship
+from tests.workflows.mentoring.ends_reached import PACK
 from tests.workflows.mentoring.waiting import Cohort, learners
-from workflows.operations import pairing
+from workflows.operations import packs, pairing
 from workflows.operations.organisations import add_organisation
 from workflows.operations.people import add_person, grant_membership
+from workflows.pack_files import read_source
 from workflows.queries.pairing import get_pairing, list_candidates
 from workflows.queries.people import get_actor_of_person
+from workflows.records.pairing import avoid
 from workflows.refusals import Conflict, Forbidden, Invalid, NotFound
 
 
@@ -169,6 +172,16 @@ def test_who_parted_is_not_paired_again(free):
     assert free.left()[one.id] == ["all_kept_apart"]
 
 
+def test_who_is_to_be_kept_apart_is_so_in_every_organisation(free):
+    (one,), (first,) = learners(free, 1, 1)
+    elsewhere = add_organisation(free.play.work(), "Школа у реки")
+    for organisation_id in (elsewhere, free.college.id):
+        avoid(free.work(), organisation_id, first.person_id, one.person_id, "Родня")
+    assert free.session.scalars(select(Avoidance.organisation_id)).all() == [elsewhere]
+    pairing.propose_pairs(free.work(), free.programme.id)
+    assert free.left()[one.id] == ["all_kept_apart"]
+
+
 def test_progress_is_told(free):
     learners(free)
     heard = []
@@ -285,6 +298,27 @@ def test_rule_12_groups_are_formed_with_one_mentor(free):
     (group,) = free.pairs()
     assert group.type == "group"
     assert free.members(group, "mentee") == {one.person_id for one in own}
+
+
+@pytest.mark.parametrize(("least", "sizes"), [(2, [2]), (3, [1, 1])])
+def test_rule_12_the_table_says_how_many_make_a_group(free, least, sizes):
+    files = read_source(PACK)
+    table = files["matching_rules.dmn"].decode()
+    row = 'id="matching_rules_appointed_least_mentees">\n          <text>2<'
+    files["matching_rules.dmn"] = table.replace(row, row.replace("2<", f"{least}<")).encode()
+    assert least == 2 or files["matching_rules.dmn"].decode() != table
+    packs.install_pack(free.play.work(free.college.administrator), free.college.id, files)
+    own, theirs = learners(free, 3, 1, capacity=3)
+    talk = {"mentee": str(own[0].id), "mentor": str(theirs[0].id), "said": "both"}
+    case_id = free.begin()
+    free.play.do("record_talks", case_id, talks=[talk])
+    free.play.do("review_proposals", case_id, groups=["learner_learner"], decision="again")
+    free.play.do("review_proposals", case_id, groups=["learner_learner"], decision="approve")
+    refused = get_pairing(free.work(), free.programme.id).proposals[0].id
+    answers = {"refused": [str(refused)], "refused_because": "Живёт далеко."}
+    free.play.do("decide_as_curator", case_id, decided_on="2026-09-01", **answers)
+    assert [len(free.members(one, "mentee")) for one in free.pairs()] == sizes
+    assert {one.type for one in free.pairs()} == {"group" if least == 2 else "pair"}
 
 
 def test_while_others_decide_nothing_is_moved(free):

@@ -7,6 +7,8 @@ from models.bases import EntryStatus
 from models.notices import Notice
 from models.pairing import MenteeSearch
 from tests.workflows.mentoring.waiting import Cohort
+from workflows.operations.consents import give_consent, withdraw_consent
+from workflows.operations.mentees import leave_base
 from workflows.queries.readings import read_facts
 from workflows.records import pairs, searching
 from workflows.refusals import Invalid
@@ -118,6 +120,24 @@ def test_a_pair_found_elsewhere_ends_the_search(cohort):
 def test_a_mentee_leaves_the_programme(cohort):
     case_id = seek(cohort)
     cohort.play.do("continue_search", case_id, outcome="left", because="Переехал.")
+    assert cohort.play.is_over(case_id)
+    assert cohort.status(cohort.one) is EntryStatus.LEFT
+
+
+def test_nobody_is_looked_for_who_has_left_the_base(cohort):
+    case_id = seek(cohort)
+    leave_base(cohort.play.work(cohort.college.mentees[0]), cohort.one.id, "Переезжаю")
+    cohort.play.settle()
+    assert cohort.play.is_over(case_id)
+    assert searching.find_search(cohort.play.work(), cohort.one.id) is None
+    assert cohort.play.find("support_mentee", case_id) is None
+
+
+def test_nobody_is_looked_for_who_took_the_consent_back(cohort):
+    case_id, mentee = seek(cohort), cohort.college.mentees[0]
+    give_consent(cohort.play.work(mentee), cohort.programme.id, mentee.person_id, "participation")
+    withdraw_consent(cohort.play.work(mentee), cohort.programme.id, mentee.person_id, "participation")
+    cohort.play.settle()
     assert cohort.play.is_over(case_id)
     assert cohort.status(cohort.one) is EntryStatus.LEFT
 

@@ -58,6 +58,23 @@ def test_rule_05_silence_brings_a_reminder_and_then_one_check(form, play, come_t
     assert checks(pair) == 1, "who was asked already is not asked once more"
 
 
+def test_whoever_has_not_got_acquainted_is_reminded_until_they_have(form, play, college):
+    pair = form()
+    everybody = (college.curator, pair.mentor_actors[0], pair.mentee_actors[0])
+
+    def reminders():
+        return [sum("Знакомства ещё не было" in one for one in pair.told(actor)) for actor in everybody]
+
+    assert reminders() == [0, 0, 0]
+    play.pass_days(15)
+    assert reminders() == [1, 1, 1]
+    play.pass_days(14)
+    assert reminders() == [2, 2, 2]
+    pair.get_acquainted()
+    play.pass_days(14)
+    assert reminders() == [2, 2, 2]
+
+
 @pytest.mark.parametrize(("come_to", "said"), STEPS)
 def test_rule_05_a_silent_pair_may_part_whatever_it_was_at(form, play, come_to, said):
     pair = form()

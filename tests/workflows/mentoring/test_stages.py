@@ -10,7 +10,9 @@ from models.partners import Contract, Partner
 from models.programmes import ProgrammeDocument, ProgrammeStatus
 from tests.conftest import Statements, _listening
 from tests.workflows.mentoring.programme_way import HEARD, LINKS, RESULT, SIGNED, TOLD, Way
-from workflows.queries.readings import READERS
+from workflows.operations.consents import give_consent
+from workflows.operations.mentors import propose_mentor
+from workflows.queries.readings import READERS, stages
 from workflows.queries.tasks import get_task
 from workflows.records import programmes
 from workflows.refusals import Complaint, Invalid
@@ -267,6 +269,16 @@ def test_a_reader_asks_few_questions_and_gives_what_it_names(way, play, database
     assert isinstance(heard, Statements)
     assert len(heard.other) <= MOST_STATEMENTS_OF_A_READER
     assert set(facts) <= set(reader.gives)
+
+
+def test_a_long_list_of_those_who_agreed_says_how_many_more_there_are(way, play, monkeypatch):
+    monkeypatch.setattr(stages, "MOST_AGREED", 1)
+    for mentor in play.college.mentors[:2]:
+        propose_mentor(play.work(mentor), way.id, mentor.person_id, "pedagogue", ["teacher_learner"])
+        give_consent(play.work(mentor), way.id, mentor.person_id, "publicity")
+    facts = READERS["stages.agreed_to_publicity"].read(play.work(), way.case_id)
+    assert [one["label"] for one in facts["agreed_people"]] == ["Артём Стрижов"]
+    assert facts["agreed_more"] == 1
 
 
 def test_measures_leave_one_entry_each(way, play):

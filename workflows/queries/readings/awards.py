@@ -10,6 +10,7 @@ from models.organisations import Organisation
 from models.pairs import Pair, PairStatus
 from models.people import Membership, Person
 from models.programmes import Programme
+from workflows.queries.readings.options import options
 from workflows.queries.readings.reader import Reader
 from workflows.records import award_people, awards, festivals, programmes, publicity
 from workflows.work import Work
@@ -26,7 +27,7 @@ def plan(work: Work, case_id: uuid.UUID) -> dict[str, Any]:
     programme = programmes.programme_of(work, case_id)
     titles = _completed(work, programme)
     shown = publicity.list_pairs_shown(work, programme.id, titles.keys())
-    offered = [_option(one, title) for one, title in titles.items() if one in shown]
+    offered = options((one, title) for one, title in titles.items() if one in shown)
     return {
         "pairs_to_show": offered,
         "pairs_without_consent": len(titles) - len(offered),
@@ -40,7 +41,7 @@ def sheet(work: Work, case_id: uuid.UUID) -> dict[str, Any]:
     festival = festivals.find_festival(work, programme.id)
     titles = _titles(work, festival)
     rows = [{"pair": str(one), "points": None} for one in titles]
-    return {"presented": [_option(one, title) for one, title in titles.items()], "votes": rows[:MOST_ROWS]}
+    return {"presented": options(titles.items()), "votes": rows[:MOST_ROWS]}
 
 
 def rating(work: Work, case_id: uuid.UUID) -> dict[str, Any]:
@@ -80,11 +81,7 @@ def _judges(work: Work, programme: Programme) -> list[dict[str, str]]:
         .order_by(Person.full_name, Person.id)
         .limit(MOST_FOR_JURY)
     )
-    return [_option(person_id, name) for person_id, name in work.session.execute(wanted)]
-
-
-def _option(value: uuid.UUID, label: str) -> dict[str, str]:
-    return {"value": str(value), "label": label}
+    return options(work.session.execute(wanted).tuples())
 
 
 READERS = {

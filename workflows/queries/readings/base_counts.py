@@ -1,4 +1,4 @@
-"""What the two bases hold: the map of requests, how many wait, whom mentors can still take."""
+"""What the two bases hold: how many wait, with what, and whom mentors can still take."""
 
 import uuid
 from collections import Counter
@@ -11,6 +11,7 @@ from models.bases import EntryStatus, MenteeEntry, MentorEntry
 from models.pairs import Pair, PairMember
 from models.people import Person
 from workflows.queries.readings.bases import WORKING, names_of_forms, words_of
+from workflows.queries.readings.options import options
 from workflows.queries.readings.reader import Reader
 from workflows.queries.variables import programme_id_of
 from workflows.records.consent_effects import OVER
@@ -18,32 +19,6 @@ from workflows.work import Work
 
 IN_BASE = (EntryStatus.READY, EntryStatus.SEARCHING, EntryStatus.MATCHED, EntryStatus.PAUSED)
 WAITING = (EntryStatus.READY, EntryStatus.SEARCHING)
-
-
-def request_map(work: Work, case_id: uuid.UUID) -> Mapping[str, Any]:
-    """List the requests in the base: who, with what, in which form, how soon."""
-    programme_id = programme_id_of(work, case_id)
-    if programme_id is None:
-        return {"request_map": []}
-    forms, problems = names_of_forms(work, case_id, programme_id), words_of(work, case_id, "problems")
-    wanted = (
-        select(MenteeEntry, Person.full_name)
-        .join(Person, Person.id == MenteeEntry.person_id)
-        .where(MenteeEntry.programme_id == programme_id, MenteeEntry.status.in_(IN_BASE))
-        .order_by(MenteeEntry.priority.desc(), Person.full_name, MenteeEntry.id)
-    )
-    rows = [
-        {
-            "who": name,
-            "form": forms.get(one.form, one.form),
-            "problems": ", ".join(problems.get(problem, problem) for problem in one.problems),
-            "wants": one.wants,
-            "priority": one.priority,
-            "status": one.status.value,
-        }
-        for one, name in work.session.execute(wanted)
-    ]
-    return {"request_map": rows}
 
 
 def mentee_counts(work: Work, case_id: uuid.UUID) -> Mapping[str, Any]:
@@ -106,7 +81,7 @@ def working_mentors(work: Work, case_id: uuid.UUID) -> Mapping[str, Any]:
         .where(MentorEntry.programme_id == programme_id, MentorEntry.status.in_(WORKING))
         .order_by(Person.full_name, MentorEntry.id)
     )
-    rows = [{"label": name, "value": str(own_id)} for own_id, name in work.session.execute(wanted)]
+    rows = options(work.session.execute(wanted).tuples())
     return {"working_mentors": rows, "invited_mentors": rows}
 
 
@@ -139,7 +114,6 @@ def _taken(work: Work, programme_id: uuid.UUID) -> Counter[uuid.UUID]:
 
 
 READERS = {
-    "bases.request_map": Reader(request_map, gives=("request_map",)),
     "bases.mentee_counts": Reader(
         mentee_counts, gives=("mentee_counts", "problem_counts", "mentees_total", "mentees_waiting")
     ),

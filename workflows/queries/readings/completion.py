@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 from models.meetings import Meeting
 from models.pairs import Pair, PairStatus
 from models.surveys import SurveyMoment, SurveyResponse
+from workflows.queries.readings.options import options
 from workflows.queries.readings.reader import Reader
 from workflows.records import full_cycles, practices, programmes, reports, survey_rounds
 from workflows.work import Work
@@ -48,9 +49,11 @@ def reviewed_pair(work: Work, case_id: uuid.UUID) -> dict[str, Any]:
 
 def full_cycle(work: Work, case_id: uuid.UUID) -> dict[str, Any]:
     """Propose the marks: whoever has come to the final meeting went through the whole cycle."""
-    found = full_cycles.list_unmarked(work, programmes.programme_of(work, case_id).id)
+    programme_id = programmes.programme_of(work, case_id).id
+    found = full_cycles.list_unmarked(work, programme_id)
     return {
-        "unmarked": [{"value": str(one["entry_id"]), "label": one["name"]} for one in found],
+        "unmarked_later": full_cycles.count_unmarked(work, programme_id) - len(found),
+        "unmarked": options((one["entry_id"], one["name"]) for one in found),
         "passed": [str(one["entry_id"]) for one in found if one["finals"]],
         "not_passed": [str(one["entry_id"]) for one in found if not one["finals"]],
     }
@@ -81,7 +84,7 @@ def roadmap(work: Work, case_id: uuid.UUID) -> dict[str, Any]:
 READERS = {
     "completion.comparison": Reader(comparison, gives=("comparison",)),
     "completion.pair": Reader(reviewed_pair, gives=("pair_title", "pair_meetings", "pair_last_met_on")),
-    "completion.full_cycle": Reader(full_cycle, gives=("unmarked", "passed", "not_passed")),
+    "completion.full_cycle": Reader(full_cycle, gives=("unmarked", "passed", "not_passed", "unmarked_later")),
     "completion.undone": Reader(roadmap, gives=("undone",)),
     "reports.draft": Reader(draft, gives=("conclusions", "difficulties", "plans", "remarks_on_it")),
     "practices.story": Reader(story, gives=("title", "summary")),

@@ -6,6 +6,7 @@ from typing import Any
 from models.pairs import Pair
 from models.people import Person
 from workflows.queries.concerns import list_notes
+from workflows.queries.readings.options import options
 from workflows.queries.readings.reader import Reader
 from workflows.records import concerns, pairs
 from workflows.work import Work
@@ -46,7 +47,7 @@ def people(work: Work, case_id: uuid.UUID) -> dict[str, Any]:
 
 def _named(work: Work, pair: Pair, role: str) -> list[dict[str, str]]:
     ids = [one.person_id for one in pairs.list_members(work, pair.id, role)]
-    return [{"label": work.session.get_one(Person, one).full_name, "value": str(one)} for one in ids]
+    return options((one, work.session.get_one(Person, one).full_name) for one in ids)
 
 
 READERS = {

@@ -4,6 +4,7 @@ import uuid
 from collections.abc import Mapping
 from typing import Any
 
+from workflows.queries.readings.options import options
 from workflows.queries.readings.reader import Reader
 from workflows.records import general_meetings
 from workflows.work import Work
@@ -25,15 +26,15 @@ def guests(work: Work, case_id: uuid.UUID) -> Mapping[str, Any]:
         for talk in plan.talks
     ]
     found = general_meetings.list_guests(work, meeting.id)
-    choices = [{"label": person.full_name, "value": str(guest.id)} for guest, _entry, person in found]
+    choices = options((guest.id, person.full_name) for guest, _entry, person in found)
     return {"guest_choices": choices, "rounds": rounds}
 
 
-def options(work: Work, case_id: uuid.UUID) -> Mapping[str, Any]:
+def whom_met(work: Work, case_id: uuid.UUID) -> Mapping[str, Any]:
     """Show a guest whom they met."""
     guest = general_meetings.guest_of(work, case_id)
     found = general_meetings.options_for(work, guest) if guest else []
-    return {"met": [{"label": name, "value": str(entry_id)} for entry_id, name in found]}
+    return {"met": options(found)}
 
 
 def answers(work: Work, case_id: uuid.UUID) -> Mapping[str, Any]:
@@ -47,6 +48,6 @@ def answers(work: Work, case_id: uuid.UUID) -> Mapping[str, Any]:
 
 READERS = {
     "general_meetings.guests": Reader(guests, gives=("guest_choices", "rounds")),
-    "general_meetings.options": Reader(options, gives=("met",)),
+    "general_meetings.options": Reader(whom_met, gives=("met",)),
     "general_meetings.answers": Reader(answers, gives=("asked", "answered", "silent")),
 }

@@ -7,6 +7,7 @@ from typing import Any
 from models.goals import Goal
 from models.meetings import Meeting, MeetingKind
 from models.people import Person
+from workflows.queries.readings.options import options
 from workflows.queries.readings.reader import Reader
 from workflows.records import goals, meetings, pairs
 from workflows.work import Work
@@ -34,7 +35,7 @@ def plan(work: Work, case_id: uuid.UUID) -> dict[str, Any]:
     said = _said(work, _planning(work, case_id))
     return {
         "plan": _shown(work, found),
-        "goals_of_plan": [{"label": goal.result, "value": str(goal.id)} for goal in found],
+        "goals_of_plan": options((goal.id, goal.result) for goal in found),
         **{key: said.get(key) or "" for key in _SIDES},
         "meetings": said.get("meetings"),
         "schedule": said.get("schedule"),
@@ -60,7 +61,7 @@ def progress(work: Work, case_id: uuid.UUID) -> dict[str, Any]:
     """Give a row for each goal that is not reached yet."""
     found = [one for one in goals.list_goals(work, pairs.pair_of(work, case_id)) if one.reached_on is None]
     return {
-        "goals_of_plan": [{"label": goal.result, "value": str(goal.id)} for goal in found],
+        "goals_of_plan": options((goal.id, goal.result) for goal in found),
         "progress": [{"goal_id": str(goal.id)} for goal in found],
     }
 

@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from models.pairs import Pair, PairMember
 from models.people import Person
+from workflows.queries.readings.options import options
 from workflows.queries.readings.reader import Reader
 from workflows.records import programmes, publicity
 from workflows.records.pair_sets import OVER
@@ -29,7 +30,7 @@ def people_to_show(work: Work, case_id: uuid.UUID) -> dict[str, Any]:
     )
     people = dict(work.session.execute(wanted).tuples().all())
     shown = publicity.list_shown(work, programme.id, people.keys())
-    offered = [{"value": str(one), "label": name} for one, name in people.items() if one in shown]
+    offered = options((one, name) for one, name in people.items() if one in shown)
     return {"people_to_show": offered, "not_to_show": len(people) - len(offered)}
 
 

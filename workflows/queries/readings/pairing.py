@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from workflows.queries import pairing as proposals_of
+from workflows.queries.readings.options import option, options
 from workflows.queries.readings.reader import Reader
 from workflows.records import general_meetings, pairing, programmes, searching
 from workflows.work import Work
@@ -30,14 +31,12 @@ def proposals(work: Work, case_id: uuid.UUID) -> Mapping[str, Any]:
         }
         for one in found
     ]
-    choices = [
-        {"of_form": one.form, "label": f"{one.mentee} — {one.mentor}", "value": str(one.id)} for one in found
-    ]
+    choices = [option(one.id, f"{one.mentee} — {one.mentor}", of_form=one.form) for one in found]
     left = [
         {"name": one.name, "side": one.side, "reasons": list(one.reasons)}
         for one in proposals_of.list_left_over(work, run)
     ]
-    forms = [{"label": title, "value": code} for code, title in titles.items()]
+    forms = options(titles.items())
     return {"proposals": rows, "proposal_choices": choices, "left_over": left, "form_choices": forms}
 
 
@@ -55,7 +54,7 @@ def candidates(work: Work, case_id: uuid.UUID) -> Mapping[str, Any]:
     ]
     return {
         "candidates": rows,
-        "candidate_choices": [{"label": names[one], "value": str(one)} for one in ids],
+        "candidate_choices": options((one, names[one]) for one in ids),
         "mentee_name": names.get(search.mentee_entry_id, ""),
     }
 
@@ -68,10 +67,8 @@ def talkers(work: Work, case_id: uuid.UUID) -> Mapping[str, Any]:
     own, theirs = general_meetings.waiting(work, run.programme_id)
     names = proposals_of.names_of_entries(work, [one.id for one in own] + [one.id for one in theirs])
     return {
-        "mentee_choices": [
-            {"of_form": one.form, "label": names[one.id], "value": str(one.id)} for one in own
-        ],
-        "mentor_choices": [{"label": names[one.id], "value": str(one.id)} for one in theirs],
+        "mentee_choices": [option(one.id, names[one.id], of_form=one.form) for one in own],
+        "mentor_choices": options((one.id, names[one.id]) for one in theirs),
     }
 
 

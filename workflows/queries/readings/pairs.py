@@ -8,6 +8,7 @@ from sqlalchemy import select
 from models.meetings import MeetingKind
 from models.pairs import Pair
 from models.people import Person
+from workflows.queries.readings.options import options
 from workflows.queries.readings.reader import Reader
 from workflows.records import meetings, pairs
 from workflows.work import Work
@@ -26,7 +27,7 @@ def members(work: Work, case_id: uuid.UUID) -> dict[str, Any]:
 
     def named(role: str) -> list[dict[str, str]]:
         ids = [one.person_id for one in found if one.role == role]
-        return [{"label": people[one].full_name, "value": str(one)} for one in ids]
+        return options((one, people[one].full_name) for one in ids)
 
     def shown(role: str) -> list[dict[str, str]]:
         ids = [one.person_id for one in found if one.role == role]

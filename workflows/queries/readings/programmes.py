@@ -12,7 +12,9 @@ from models.contours import MeasureResult, PreliminaryRequest
 from models.people import Membership, Person
 from models.programmes import Programme
 from workflows.queries.definitions import load_pack
+from workflows.queries.readings.options import options
 from workflows.queries.readings.reader import Reader
+from workflows.queries.variables import programme_id_of
 from workflows.records import appointments, programmes
 from workflows.work import Work
 
@@ -34,8 +36,16 @@ def passport(work: Work, case_id: uuid.UUID) -> Mapping[str, Any]:
         "tasks": programme.tasks,
         "expected_results": programme.expected_results,
         "chosen_forms": [one.code for one in chosen],
-        "own_forms": [{"label": one.title, "value": one.code} for one in chosen],
+        "own_forms": options((one.code, one.title) for one in chosen),
     }
+
+
+def beginning(work: Work, case_id: uuid.UUID) -> Mapping[str, Any]:
+    """Tell the day before which nobody can have decided anything about the programme."""
+    programme_id = programme_id_of(work, case_id)
+    if programme_id is None:
+        return {"programme_began_on": None}
+    return {"programme_began_on": programmes.began_on(work, work.session.get_one(Programme, programme_id))}
 
 
 def people(work: Work, case_id: uuid.UUID) -> Mapping[str, Any]:
@@ -59,9 +69,7 @@ def people(work: Work, case_id: uuid.UUID) -> Mapping[str, Any]:
 
 
 def _choices(rows: Iterable[Any]) -> list[dict[str, str]]:
-    return [
-        {"label": name, "value": str(id_)} for id_, name in {row.id: row.full_name for row in rows}.items()
-    ]
+    return options({row.id: row.full_name for row in rows}.items())
 
 
 def team(work: Work, case_id: uuid.UUID) -> Mapping[str, Any]:
@@ -159,6 +167,7 @@ READERS = {
     "programmes.passport": Reader(
         passport, gives=("programme", "tasks", "expected_results", "chosen_forms", "own_forms")
     ),
+    "programmes.beginning": Reader(beginning, gives=("programme_began_on",)),
     "programmes.people": Reader(people, gives=("curators", "own_curators", "staff", "people")),
     "programmes.team": Reader(team, gives=("curator_name",)),
     "programmes.requests": Reader(requests, gives=("asked",)),

@@ -13,11 +13,13 @@ from models.pairs import Pair
 from models.partners import Contract, Partner
 from models.people import Person
 from models.programmes import Programme, Stage
+from workflows.queries.readings.options import options
 from workflows.queries.readings.reader import Reader
 from workflows.records import programmes
 from workflows.records.pair_sets import OVER
 from workflows.work import Work
 
+MOST_AGREED = 500
 _AGREED = "agreed"
 
 
@@ -87,7 +89,7 @@ def measures(work: Work, case_id: uuid.UUID) -> Mapping[str, Any]:
     number = _stage_under_way(work, programme)
     found = programmes.list_roadmap(work, programme.id, number)
     return {
-        "stage_measures": [{"label": _line(one), "value": str(one.id)} for one in found],
+        "stage_measures": options((one.id, _line(one)) for one in found),
         "measures_done": [str(one.id) for one in found if one.done_on is not None],
     }
 
@@ -153,9 +155,9 @@ def partners_known(work: Work, case_id: uuid.UUID) -> Mapping[str, Any]:
 
 
 def agreed_to_publicity(work: Work, case_id: uuid.UUID) -> Mapping[str, Any]:
-    """List who agreed to be named in public and has not taken it back."""
+    """List who agreed to be named in public and has not taken it back, and say how many more there are."""
     programme = programmes.programme_of(work, case_id)
-    wanted = (
+    agreed = (
         select(Person.id, Person.full_name)
         .join(Consent, Consent.person_id == Person.id)
         .where(
@@ -165,14 +167,15 @@ def agreed_to_publicity(work: Work, case_id: uuid.UUID) -> Mapping[str, Any]:
             Consent.withdrawn_at.is_(None),
         )
         .distinct()
-        .order_by(Person.full_name, Person.id)
     )
-    rows = work.session.execute(wanted)
-    return {"agreed_people": [{"label": name, "value": str(id_)} for id_, name in rows]}
+    first = agreed.order_by(Person.full_name, Person.id).limit(MOST_AGREED)
+    rows = work.session.execute(first).tuples().all()
+    count = work.session.scalar(select(func.count()).select_from(agreed.subquery())) or 0
+    return {"agreed_people": options(rows), "agreed_more": count - len(rows)}
 
 
 READERS = {
-    "stages.agreed_to_publicity": Reader(agreed_to_publicity, gives=("agreed_people",)),
+    "stages.agreed_to_publicity": Reader(agreed_to_publicity, gives=("agreed_people", "agreed_more")),
     "stages.counts": Reader(counts, gives=("counts",)),
     "stages.request_groups": Reader(request_groups, gives=("request_groups",)),
     "stages.mentor_sources": Reader(mentor_sources, gives=("mentor_sources",)),

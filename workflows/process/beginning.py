@@ -1,0 +1,90 @@
+"""A case before its first step: its row with the people, and the version of the pack it is to begin on."""
+
+import uuid
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from typing import Any
+
+from sqlalchemy import update
+
+from models.cases import Case, CaseParticipant, CaseStatus
+from models.organisations import Organisation
+from workflows.access import Participant
+from workflows.queries.definitions import find_version_to_start
+from workflows.queries.held import CASE, HeldCase, hold_case
+from workflows.refusals import NotFound, NotWaiting
+from workflows.work import Work
+
+NOT_BEGUN = b""
+"""The state comes with the first step; the row is there before, for what service tasks write."""
+
+
+def enter(
+    work: Work,
+    organisation_id: uuid.UUID,
+    pack_version_id: uuid.UUID,
+    process: str,
+    title: str,
+    people: Iterable[Participant],
+    case_id: uuid.UUID | None = None,
+) -> HeldCase:
+    """Write down a case that is to begin, and who takes part in it."""
+    now = work.now()
+    case = Case(
+        id=case_id or uuid.uuid4(),
+        organisation_id=organisation_id,
+        pack_version_id=pack_version_id,
+        process=process,
+        title=title,
+        status=CaseStatus.RUNNING,
+        state=NOT_BEGUN,
+        started_at=now,
+    )
+    work.session.add(case)
+    work.session.flush()
+    work.session.add_all(
+        CaseParticipant(case_id=case.id, person_id=one.person_id, role=one.role, since_at=now)
+        for one in dict.fromkeys(people)
+    )
+    work.session.flush()
+    work.session.expire(case)
+    return hold_case(work, case.id)
+
+
+def keep_promise(work: Work, asked: Mapping[str, Any]) -> HeldCase:
+    """Keep a case that was promised and cannot begin, on the version on which that was tried."""
+    case_id = uuid.UUID(asked["case_id"])
+    organisation = work.session.get_one(Organisation, uuid.UUID(asked["organisation_id"]))
+    version = find_version_to_start(work, organisation, asked["process"])
+    if work.session.get(Case, case_id) is not None:
+        return _kept(work, case_id, version.id if version else None)
+    if version is None:
+        raise NotFound(noun="process", process=asked["process"])
+    people = people_of(asked["participants"])
+    return enter(work, organisation.id, version.id, asked["process"], asked["title"], people, case_id)
+
+
+def _kept(work: Work, case_id: uuid.UUID, version_id: uuid.UUID | None) -> HeldCase:
+    case = hold_case(work, case_id)
+    if case.has_begun:
+        # Another worker, which this one knew nothing of, has begun it in the meantime.
+        raise NotWaiting(act="begin_case")
+    return stand_on(work, case, version_id) if version_id else case
+
+
+def stand_on(work: Work, case: HeldCase, pack_version_id: uuid.UUID) -> HeldCase:
+    """Let a case that has not begun stand on a version of a pack: there is nothing yet to carry over."""
+    values = {"pack_version_id": pack_version_id}
+    work.session.connection().execute(update(CASE).where(CASE.c.id == case.id).values(values))
+    return replace(case, pack_version_id=pack_version_id)
+
+
+def begin_by_now(work: Work, case: HeldCase) -> None:
+    """Let a case that stood there unbegun count as begun from now on."""
+    values = {"started_at": work.now()}
+    work.session.connection().execute(update(CASE).where(CASE.c.id == case.id).values(values))
+
+
+def people_of(participants: Mapping[str, Iterable[str]]) -> tuple[Participant, ...]:
+    """Read who is to take part, as it was written down when the case was asked for."""
+    return tuple(Participant(role, uuid.UUID(one)) for role, ones in participants.items() for one in ones)
