@@ -30,6 +30,11 @@ class Organisation(Identified, Base):
     parent: Mapped["Organisation | None"] = relationship(remote_side="Organisation.id")
 
     @classmethod
-    def day_at(cls, now: datetime) -> ColumnElement[date]:
+    def day_at(cls, now: "Moment") -> ColumnElement[date]:
         """Say which day it is there, where days begin at its own midnight."""
-        return cast(func.timezone(cls.time_zone, literal(now, DateTime(timezone=True))), Date)
+        moment = literal(now, DateTime(timezone=True)) if isinstance(now, datetime) else now
+        return cast(func.timezone(cls.time_zone, moment), Date)
+
+
+Moment = datetime | ColumnElement[datetime]
+"""A moment that is known, or one that a statement is given each time it is carried out."""

@@ -7,7 +7,7 @@ from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, Index, Unique
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base import Base, Identified
-from models.organisations import Organisation
+from models.organisations import Moment, Organisation
 
 
 class Person(Identified, Base):
@@ -69,12 +69,12 @@ class Membership(Identified, Base):
     organisation: Mapped[Organisation] = relationship()
 
     @classmethod
-    def is_over_at(cls, now: datetime) -> ColumnElement[bool]:
+    def is_over_at(cls, now: Moment) -> ColumnElement[bool]:
         """Say that the role has ended; memberships are joined to their organisations, whose days count."""
         return and_(cls.until_on.is_not(None), cls.until_on < Organisation.day_at(now))
 
     @classmethod
-    def counts_at(cls, now: datetime) -> ColumnElement[bool]:
+    def counts_at(cls, now: Moment) -> ColumnElement[bool]:
         """Say that the role is held now; memberships are joined to their organisations, whose days count."""
         return and_(cls.since_on <= Organisation.day_at(now), not_(cls.is_over_at(now)))
 

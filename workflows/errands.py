@@ -6,10 +6,12 @@ the same order as the worker would, by their own clock.
 
 import uuid
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any, Protocol, TypeVar
 
 from sqlalchemy import Boolean, ColumnElement, literal_column, text
 
+from models.prepared import Prepared
 from workflows.operations.messages import deliver_message
 from workflows.operations.pairs import end_pair, pause_pair, resume_pair
 from workflows.operations.promises import begin_case
@@ -17,14 +19,22 @@ from workflows.refusals import Refusal
 from workflows.work import Work
 
 Result = TypeVar("Result")
-Errand = Callable[[Work, Mapping[str, Any]], Any]
 
 _OURS = (
-    "FROM procrastinate_jobs WHERE status = 'todo' AND task_name IN "
+    "job.status = 'todo' AND job.task_name IN "
     "('begin_case', 'deliver_message', 'end_pair', 'pause_pair', 'resume_pair')"
 )
-_WAITING = text(f"SELECT id, task_name, args {_OURS} ORDER BY id LIMIT 500")
-_DONE = text("DELETE FROM procrastinate_jobs WHERE id = :id")
+_WAITING = text(
+    "SELECT job.id, job.task_name, job.args, coalesce(job.args->>'process', addressed.process, 'pair'),"  # noqa: S608 - made of literals
+    " coalesce(job.args->>'title', addressed.title, pair.title)"
+    " FROM procrastinate_jobs AS job"
+    " LEFT JOIN message ON message.id = (job.args->>'message_id')::uuid"
+    ' LEFT JOIN "case" AS addressed ON addressed.id = message.case_id'
+    " LEFT JOIN pair ON pair.id = (job.args->>'pair_id')::uuid"
+    f" WHERE {_OURS} ORDER BY job.id LIMIT 500"
+)
+_ANY_WAITS = f"EXISTS (SELECT 1 FROM procrastinate_jobs AS job WHERE {_OURS})"  # noqa: S608 - made of literals
+_DONE = Prepared(text("DELETE FROM procrastinate_jobs WHERE id = :id"))
 
 
 class Act(Protocol):
@@ -33,31 +43,52 @@ class Act(Protocol):
     def __call__(self, act: Callable[[Work], Result], /) -> Result: ...
 
 
+@dataclass(frozen=True, slots=True)
+class Errand:
+    """A job that waits, and the case that it is about."""
+
+    id: int
+    name: str
+    arguments: Mapping[str, Any]
+    process: str
+    case_title: str
+
+
 def errands_wait() -> ColumnElement[bool]:
     """Say whether there is anything to do, for a query that asks for more than that."""
-    return literal_column(f"EXISTS (SELECT 1 {_OURS})", Boolean())
+    return literal_column(_ANY_WAITS, Boolean())
+
+
+def list_errands(work: Work) -> list[Errand]:
+    """List what waits, in the order in which it was asked for."""
+    return [Errand(*row) for row in work.session.connection().execute(_WAITING)]
 
 
 def do_errands(carry_out: Act) -> int:
     """Do what waits until nothing is left; return how much there was."""
     done = 0
-    while jobs := carry_out(lambda work: work.session.execute(_WAITING).all()):
-        for job_id, name, arguments in jobs:
-            _do(carry_out, job_id, ERRANDS[name], arguments)
+    while errands := carry_out(list_errands):
+        for errand in errands:
+            do_errand(carry_out, errand)
             done += 1
     return done
 
 
-def _do(carry_out: Act, job_id: int, errand: Errand, arguments: Mapping[str, Any]) -> None:
+def do_errand(carry_out: Act, errand: Errand) -> None:
+    """Do one errand; a refusal ends it too, for what it owes (an incident) has been done by the door."""
+
     def act(work: Work) -> None:
-        errand(work, arguments)
-        work.session.execute(_DONE, {"id": job_id})
+        ERRANDS[errand.name](work, errand.arguments)
+        _end(work, errand)
 
     try:
         carry_out(act)
     except Refusal:
-        # What the refusal owes (an incident) has been done by the door; the errand itself is over.
-        carry_out(lambda work: work.session.execute(_DONE, {"id": job_id}))
+        carry_out(lambda work: _end(work, errand))
+
+
+def _end(work: Work, errand: Errand) -> None:
+    _DONE.run(work.session.connection(), {"id": errand.id})
 
 
 def _begin_case(work: Work, arguments: Mapping[str, Any]) -> None:
@@ -80,7 +111,7 @@ def _end_pair(work: Work, arguments: Mapping[str, Any]) -> None:
     end_pair(work, uuid.UUID(arguments["pair_id"]), arguments["reason"])
 
 
-ERRANDS: Mapping[str, Errand] = {
+ERRANDS: Mapping[str, Callable[[Work, Mapping[str, Any]], Any]] = {
     "begin_case": _begin_case,
     "deliver_message": _deliver_message,
     "end_pair": _end_pair,

@@ -90,7 +90,7 @@ class Jobs:
     def fire_due_timers(self) -> int:
         """Let fire what is due, one transaction for each timer, each tried once; return how many did."""
         due = self.act(partial(list_due_timers, limit=_ACTS_IN_A_ROW))
-        return sum(self._fire(timer_id) for timer_id in due)
+        return sum(self._fire(timer.id) for timer in due)
 
     def seal_journals(self) -> int:
         """Seal what waits in every organisation; return how many entries were sealed."""

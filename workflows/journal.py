@@ -18,6 +18,7 @@ import orjson
 from sqlalchemy import Table, bindparam, insert, select
 
 from models.journal import JournalEntry, JournalUnsealed
+from models.prepared import Prepared
 from workflows.work import Work
 
 _SALT_BYTES = 16
@@ -69,8 +70,10 @@ _entry = (
     .returning(_ENTRY.c.id, _ENTRY.c.organisation_id)
     .cte("entry")
 )
-_RECORD = insert(cast(Table, JournalUnsealed.__table__)).from_select(
-    ["entry_id", "organisation_id"], select(_entry.c.id, _entry.c.organisation_id)
+_RECORD = Prepared(
+    insert(cast(Table, JournalUnsealed.__table__)).from_select(
+        ["entry_id", "organisation_id"], select(_entry.c.id, _entry.c.organisation_id)
+    )
 )
 
 
@@ -101,7 +104,7 @@ def record(
     )
     row = {name: getattr(entry, name) for name in _NewEntry.__slots__}
     row |= {"details": settled, "salt": salt, "digest": entry_digest(entry)}
-    work.session.connection().execute(_RECORD, row)
+    _RECORD.run(work.session.connection(), row)
 
 
 def entry_digest(entry: Entry) -> bytes:

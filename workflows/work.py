@@ -14,8 +14,13 @@ from typing import Any, TypeVar
 from sqlalchemy import event
 from sqlalchemy.orm import Session, SessionTransaction
 
+from models.organisations import Organisation
+from models.people import Person
+from models.programmes import Programme
+
 Result = TypeVar("Result")
 _MEMORY = "what was read in a transaction"
+_ASKED_FOR_AGAIN = (Organisation, Person, Programme)
 
 
 @dataclass(frozen=True)
@@ -78,9 +83,16 @@ class Work:
         """Let something be read anew."""
         self._memory().pop(key, None)
 
-    def _memory(self) -> dict[tuple[str, Any], Any]:
-        memory: dict[tuple[str, Any], Any] = self.session.info.setdefault(_MEMORY, {})
+    def _memory(self) -> dict[Any, Any]:
+        memory: dict[Any, Any] = self.session.info.setdefault(_MEMORY, {})
         return memory
+
+
+@event.listens_for(Session, "loaded_as_persistent")
+def _keep(session: Session, row: object) -> None:
+    """Keep what many floors ask for by its id while the transaction lasts; the session lets it go."""
+    if isinstance(row, _ASKED_FOR_AGAIN):
+        session.info.setdefault(_MEMORY, {})[id(row)] = row
 
 
 @event.listens_for(Session, "after_transaction_end")

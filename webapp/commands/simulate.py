@@ -106,7 +106,7 @@ def _tell(played: "Simulation", outcome: "Outcome") -> None:
     click.echo(f"\nStill running: {_listed(outcome.running)}")
     click.echo(f"Still open: {_listed(outcome.open_tasks)}")
     click.echo(f"Stalled: {_listed(outcome.incidents)}")
-    for trouble in (*lived.troubles, *played.clockwork.stalled):
+    for trouble in (*lived.troubles, *lived.stalled):
         click.echo(f"  {trouble}")
 
 

@@ -1,8 +1,8 @@
-"""A clock that runs through a year in seconds, and what happens by itself on the way.
+"""A clock that runs through a year in seconds, and the acts that are carried out at its moments.
 
-Days are cut into slots. In each slot people act first, one after another and never at the same instant;
-then happens by itself what is due (timers, messages, cases that were asked for), so that two runs with
-the same chances write the same journal.
+Days are cut into slots, of which people use the first of each day. In each slot people act first, one
+after another and never at the same instant; then happens by itself what is due (timers, messages, cases
+that were asked for), so that two runs with the same chances write the same journal.
 """
 
 import math
@@ -13,16 +13,15 @@ from typing import TypeVar
 from sqlalchemy import select
 from sqlalchemy.orm import Session, sessionmaker
 
-from workflows.errands import do_errands, errands_wait
-from workflows.operations.timers import fire_next_timer
+from workflows.errands import errands_wait
 from workflows.queries.timers import earliest_due
-from workflows.refusals import Stalled
 from workflows.transaction import carry_out
 from workflows.work import SYSTEM, Actor, Work
 
 Result = TypeVar("Result")
 
-SLOT = timedelta(hours=3)
+SLOT = timedelta(hours=12)
+_DAY = timedelta(days=1)
 _BETWEEN_ACTS = timedelta(seconds=1)
 
 
@@ -30,9 +29,8 @@ class Clockwork:
     """Carries acts out at the moments of a virtual clock."""
 
     def __init__(self, sessions: sessionmaker[Session], begin: datetime) -> None:
-        self._sessions, self._at = sessions, begin
+        self._sessions, self._begin, self._at = sessions, begin, begin
         self.next_due: datetime | None = begin
-        self.stalled: list[str] = []
 
     def now(self) -> datetime:
         return self._at
@@ -46,38 +44,30 @@ class Clockwork:
         self._at += _BETWEEN_ACTS
         return carry_out(self._sessions, actor, act, clock=self.now)
 
-    def _act_at_once(self, act: Callable[[Work], Result]) -> Result:
+    def act_at_once(self, act: Callable[[Work], Result]) -> Result:
         """Carry out what happens by itself: it takes no time, so that the order of two acts is nothing."""
         return carry_out(self._sessions, SYSTEM, act, clock=self.now)
 
+    def by_day(self, at: datetime) -> datetime:
+        """Return the moment of the same day at which somebody who is awake would do it."""
+        days, of_day = divmod(at - self._begin, _DAY)
+        return self._begin + days * _DAY + of_day * (SLOT / _DAY)
+
     def slot_after(self, planned: datetime | None, until: datetime) -> datetime:
         """Return the end of the next slot in which something is to happen; the days between are skipped."""
-        due = [moment for moment in (planned, self.next_due) if moment]
-        slots = max(math.ceil((min(due, default=until) - self._at) / SLOT), 1)
-        return min(self._at + slots * SLOT, until)
+        due = min((moment for moment in (planned, self.next_due) if moment), default=until)
+        slots = math.ceil((max(due, self._at + _BETWEEN_ACTS) - self._begin) / SLOT)
+        return min(self._begin + slots * SLOT, until)
 
-    def happen_by_itself(self) -> int:
-        """Fire what is due and do what waits for the worker, until nothing is left."""
-        happened = 0
-        while self._something_waits():
-            while self._fire():
-                happened += 1
-            happened += do_errands(self._act_at_once)
-        return happened
-
-    def _something_waits(self) -> bool:
-        """Ask for both at once, and when the next timer is due."""
+    def something_waits(self) -> bool:
+        """Say whether something is due or has been asked for, and note when the next timer is due."""
 
         def ask(work: Work) -> tuple[bool, datetime | None]:
-            waits, due = work.session.execute(select(errands_wait(), earliest_due())).one()
+            waits, due = work.session.connection().execute(_WAITS).one()
             return waits, due
 
-        waits, self.next_due = carry_out(self._sessions, SYSTEM, ask, clock=self.now)
+        waits, self.next_due = self.act_at_once(ask)
         return waits or (self.next_due is not None and self.next_due <= self._at)
 
-    def _fire(self) -> bool:
-        try:
-            return self._act_at_once(fire_next_timer) is not None
-        except Stalled as stalled:
-            self.stalled.append(f"{stalled.element_name or stalled.element}: {stalled.reason}")
-            return True
+
+_WAITS = select(errands_wait(), earliest_due())

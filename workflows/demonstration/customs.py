@@ -15,7 +15,7 @@ from workflows.demonstration.habits import (
     mostly,
 )
 
-LAST_MEETINGS = 222
+LAST_MEETINGS = 215
 """The day of the year after which pairs come to their end."""
 STAFF_IS_DONE = 245
 SIDE_BY_SIDE = frozenset(
@@ -23,9 +23,12 @@ SIDE_BY_SIDE = frozenset(
         *("mentee_admission", "mentee_baseline", "consents", "choice", "survey", "support_contacts"),
         *("mentor_admission", "mentor_selection", "mentor_training", "practice", "pair_silence"),
         *("pair_acquaintance", "pair_trial", "pair_planning", "pair_meetings", "pair_final"),
+        *("mentee_intake", "mentor_intake", "pair", "support", "check_renewal", "concern"),
     }
 )
 """Processes of one person or one pair: what is done in one of them concerns no other."""
+BY_FORM = frozenset({"unmatched_support", "approval"})
+"""Processes in which mentees compete for the mentors of their form, and with nobody else."""
 RULES = ["code", "terms", "confidentiality", "exceptions", "honesty", "boundaries"]
 
 
@@ -39,7 +42,7 @@ def choose_partners(turn: Turn) -> Mapping[str, Any]:
 def go_on_searching(turn: Turn) -> Mapping[str, Any]:
     """Take the first candidate; without any, look on until the year is nearly over."""
     candidates = turn.values("candidate_choices")
-    if candidates and turn.day < LAST_MEETINGS - 100:
+    if candidates and turn.day < LAST_MEETINGS - 110:
         return {"outcome": "found", "mentor": candidates[0], "mentee_agrees": True, "mentor_agrees": True}
     if turn.day < LAST_MEETINGS:
         raise NotYet
@@ -204,6 +207,7 @@ CUSTOMS: Mapping[str, Habit] = {
     "give_opinion": Habit(wanted=fixed(opinion="support")),
     "agree_pairs": Habit(wanted=fixed(refused=[])),
     "decide_pairs": Habit(wanted=fixed(refused=[])),
+    "decide_as_curator": Habit(by_heart=True, wanted=both(fixed(refused=[]), in_days("decided_on", 0, 0))),
     "continue_search": Habit(days=(2, 6), wanted=go_on_searching, again_after=20),
     # A pair.
     "record_acquaintance": Habit(
@@ -226,7 +230,7 @@ CUSTOMS: Mapping[str, Habit] = {
     "list_wishes": Habit(days=(0.2, 5), rests=False, wanted=list_wishes),
     "set_goals": Habit(days=(1, 6), rests=False, wanted=set_goals),
     "agree_plan": Habit(wanted=agree_plan),
-    "record_meeting": Habit(days=(5, 12), forgets=0.012, at_last=45, rests=False, wanted=record_meeting),
+    "record_meeting": Habit(days=(8, 13), forgets=0.012, at_last=45, rests=False, wanted=record_meeting),
     "reflect_on_meeting": Habit(
         days=(0.1, 4),
         forgets=0.12,

@@ -3,7 +3,7 @@
 import re
 import uuid
 from collections import Counter
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from random import Random
@@ -11,16 +11,17 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import orjson
-from sqlalchemy import select
+from sqlalchemy import bindparam, func, select
 
 from models.cases import Case
 from models.organisations import Organisation
-from models.people import Person
+from models.prepared import Prepared
 from models.tasks import Task, TaskOffer, TaskStatus
 from workflows.demonstration.filling import fill
 from workflows.engine.known import known_to
 from workflows.operations.tasks import complete_task
 from workflows.queries.definitions import load_pack
+from workflows.queries.names import names_of
 from workflows.queries.readings import read_facts
 from workflows.work import Work
 
@@ -39,9 +40,9 @@ class Waiting:
     process: str
     element: str
     role: str
-    assignee_id: uuid.UUID | None
     opened_at: datetime
-    due_at: datetime | None
+    doers: Sequence[uuid.UUID]
+    """Whose it is, or who may take it; nobody by name, where whoever has the role may."""
 
     @property
     def name(self) -> str:
@@ -49,29 +50,55 @@ class Waiting:
         return f"{self.case_title}·{self.process}·{self.element}"
 
 
-_COLUMNS = [getattr(Task, name) for name in Waiting.__dataclass_fields__]
+_DOERS = func.array(
+    select(TaskOffer.person_id)
+    .where(TaskOffer.task_id == Task.id)
+    .union(select(Task.assignee_id).where(Task.assignee_id.is_not(None)).correlate(Task))
+    .scalar_subquery()
+)
+_OPEN = (
+    select(
+        *(Task.id, Task.case_id, Task.case_title, Task.process, Task.element, Task.role, Task.opened_at),
+        _DOERS,
+    )
+    .where(Task.status == TaskStatus.OPEN, Task.opened_at >= bindparam("since"))
+    .order_by(Task.opened_at)
+)
 
 
-def list_waiting(work: Work, since: datetime) -> list[Waiting]:
-    """List the tasks that were opened since a moment, in an order that does not depend on chance."""
-    wanted = select(*_COLUMNS).where(Task.status == TaskStatus.OPEN, Task.opened_at >= since)
-    rows = [Waiting(*row) for row in work.session.execute(wanted)]
+def list_waiting(work: Work, since: datetime, seen: Collection[uuid.UUID] = ()) -> list[Waiting]:
+    """List the tasks opened since a moment that were not seen, in an order that does not depend on chance."""
+    rows = [
+        Waiting(*row)
+        for row in work.session.connection().execute(_OPEN, {"since": since})
+        if row.id not in seen
+    ]
     alike = {key for key, count in Counter((one.opened_at, one.name) for one in rows).items() if count > 1}
-    more = {one.id: _told_apart(work, one) for one in rows if (one.opened_at, one.name) in alike}
+    more = _tell_apart(work, [one for one in rows if (one.opened_at, one.name) in alike])
     return sorted(rows, key=lambda one: (one.opened_at, one.name, more.get(one.id, "")))
 
 
-def _told_apart(work: Work, task: Waiting) -> str:
-    """Say what tells a task from others of the same name: for whom it is, and what its case knows there."""
-    state = work.session.execute(select(Case.state).where(Case.id == task.case_id)).scalar_one()
-    person = work.session.get(Person, task.assignee_id) if task.assignee_id else None
+def _tell_apart(work: Work, tasks: Sequence[Waiting]) -> dict[uuid.UUID, str]:
+    """Say what tells tasks of one name apart: for whom they are, and what their case knows there."""
+    if not tasks:
+        return {}
+    states = select(Case.id, Case.state).where(Case.id.in_({one.case_id for one in tasks}))
+    state_of = {row.id: row.state for row in work.session.execute(states)}
+    names = names_of(work, (doer for one in tasks for doer in one.doers))
+    return {one.id: _told(one, state_of[one.case_id], names) for one in tasks}
+
+
+def _told(task: Waiting, state: bytes, names: Mapping[uuid.UUID, str]) -> str:
     known = orjson.dumps(known_to(state, str(task.id)), option=orjson.OPT_SORT_KEYS).decode()
-    return f"{person.full_name if person else ''} {ID.sub('·', known)}"
+    return f"{sorted(names[one] for one in task.doers)} {ID.sub('·', known)}"
 
 
-def list_offered(work: Work, task_id: uuid.UUID) -> list[uuid.UUID]:
-    """List the participants to whom a task is offered."""
-    return list(work.session.scalars(select(TaskOffer.person_id).where(TaskOffer.task_id == task_id)))
+_PLACE = Prepared(
+    select(Task.form, Case.state, Case.pack_version_id, Organisation.time_zone)
+    .join(Case, Task.case_id == Case.id)
+    .join(Organisation, Case.organisation_id == Organisation.id)
+    .where(Task.id == bindparam("task_id"), Task.status == TaskStatus.OPEN)
+)
 
 
 def do(
@@ -96,12 +123,7 @@ def _answers(
     wanted: Callable[[Known], Known],
     looks_at: Collection[str],
 ) -> dict[str, Any]:
-    row = work.session.execute(
-        select(Task.form, Case.state, Case.pack_version_id, Organisation.time_zone)
-        .join(Case, Task.case_id == Case.id)
-        .join(Organisation, Case.organisation_id == Organisation.id)
-        .where(Task.id == task.id, Task.status == TaskStatus.OPEN)
-    ).one_or_none()
+    row = _PLACE.find(work.session.connection(), {"task_id": task.id})
     if row is None or row.form is None:
         return {}
     pack = load_pack(work, row.pack_version_id)

@@ -1,17 +1,19 @@
-"""Whose hands do the tasks of a moment: one process, or two side by side on a machine with two cores.
+"""Whose hands do what a moment brings: one process, or two side by side on a machine with two cores.
 
-Tasks of different people who have nothing to do with each other may be done at the same time. Which of two
-processes does a task follows from its case, and each process keeps its own order, so that the same seed
-writes the same journal whichever of them is quicker. What looks at everybody is done alone, afterwards.
+Tasks, timers and errands of different people who have nothing to do with each other may be done at the same
+time. Which of two processes does one follows from its case, and each process keeps its own order, so that
+the same seed writes the same journal whichever of them is quicker. What looks at everybody is done alone,
+afterwards.
 """
 
 import uuid
-import zlib
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from functools import partial
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from random import Random
@@ -22,11 +24,14 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from models.database import open_database
 from workflows.demonstration.clockwork import Clockwork
-from workflows.demonstration.customs import SIDE_BY_SIDE, habit_of
-from workflows.demonstration.doing import Waiting, do, list_offered
+from workflows.demonstration.customs import BY_FORM, SIDE_BY_SIDE, habit_of
+from workflows.demonstration.doing import Waiting, do
 from workflows.demonstration.habits import NotYet, Turn
+from workflows.errands import Errand, do_errand
+from workflows.operations.timers import fire_due_timer
+from workflows.queries.timers import DueTimer
 from workflows.refusals import Invalid, Refusal, Stalled
-from workflows.work import SYSTEM, Actor
+from workflows.work import Actor
 
 _ATTEMPTS = 4
 
@@ -43,6 +48,33 @@ class Doing:
     @property
     def name(self) -> str:
         return f"{self.task.name}·{self.number}"
+
+    @property
+    def process(self) -> str:
+        return self.task.process
+
+    @property
+    def case_title(self) -> str:
+        return self.task.case_title
+
+
+@dataclass(frozen=True, slots=True)
+class Chore:
+    """What happens by itself: a timer that is due, or an errand that was asked for."""
+
+    at: datetime
+    chore: DueTimer | Errand
+
+    @property
+    def process(self) -> str:
+        return self.chore.process
+
+    @property
+    def case_title(self) -> str:
+        return self.chore.case_title
+
+
+Item = Doing | Chore
 
 
 class Came(StrEnum):
@@ -64,12 +96,13 @@ class Done:
 
 @dataclass(frozen=True, slots=True)
 class Cast:
-    """Who plays: everybody by id, the staff by role, the seed and the first day."""
+    """Who plays: everybody by id, the staff by role, mentees' forms by name, the seed and the first day."""
 
     seed: int
     begin: datetime
     actors: Mapping[uuid.UUID, Actor]
     staff: Mapping[str, Sequence[Actor]]
+    forms: Mapping[str, str]
 
     def chance(self, name: str) -> Random:
         """Return a chance of its own for everything that has a name, whatever else happens."""
@@ -77,35 +110,37 @@ class Cast:
 
 
 class Hands(Protocol):
-    def do_all(self, doings: Sequence[Doing]) -> Iterator[tuple[Doing, Done]]: ...
+    def do_all(self, items: Sequence[Item]) -> Iterator[tuple[Item, Done]]: ...
 
 
 class Hand:
-    """Does tasks one after another, in this process."""
+    """Does one after another, in this process."""
 
     def __init__(self, clockwork: Clockwork, cast: Cast) -> None:
         self._clockwork, self._cast = clockwork, cast
 
-    def do_all(self, doings: Sequence[Doing]) -> Iterator[tuple[Doing, Done]]:
-        """Do these tasks in their order; say what came of each."""
-        return ((doing, self.do(doing)) for doing in doings)
+    def do_all(self, items: Sequence[Item]) -> Iterator[tuple[Item, Done]]:
+        """Do these in their order; say what came of each."""
+        return ((item, self.do(item)) for item in items)
 
-    def do(self, doing: Doing) -> Done:
-        """Do one task at its moment."""
-        self._clockwork.move_to(doing.at)
-        came, words = self._try(doing)
+    def do(self, item: Item) -> Done:
+        """Do one at its moment."""
+        self._clockwork.move_to(item.at)
+        came, words = self._try(
+            partial(self._do, item) if isinstance(item, Doing) else partial(self._see_to, item)
+        )
         return Done(came, self._clockwork.now(), words)
 
-    def _try(self, doing: Doing) -> tuple[Came, str]:
+    def _try(self, act: Callable[[], None]) -> tuple[Came, str]:
         for attempt in range(_ATTEMPTS):
             try:
-                self._do(doing)
+                act()
             except NotYet:
                 return Came.NOT_YET, ""
             except Invalid as invalid:
                 return Came.REFUSED, str(dict(invalid.problems))
             except Stalled as stalled:
-                return Came.BROKEN, stalled.reason
+                return Came.BROKEN, f"{stalled.element_name or stalled.element}: {stalled.reason}"
             except Refusal:
                 # Somebody else was first, or it passed by: as in life.
                 return Came.LATE, ""
@@ -131,37 +166,66 @@ class Hand:
         self._clockwork.act(actor, lambda work: do(work, task, chance, wanted, looks_at))
 
     def _actor_for(self, task: Waiting) -> Actor:
-        if task.assignee_id:
-            return self._cast.actors[task.assignee_id]
-        offered = self._clockwork.act(SYSTEM, lambda work: list_offered(work, task.id))
-        able = [self._cast.actors[one] for one in offered] or self._cast.staff[task.role]
+        able = [self._cast.actors[one] for one in task.doers] or self._cast.staff[task.role]
         return min(able, key=lambda actor: actor.name)
+
+    def _see_to(self, item: Chore) -> None:
+        chore = item.chore
+        if isinstance(chore, Errand):
+            do_errand(self._clockwork.act_at_once, chore)
+        else:
+            self._clockwork.act_at_once(partial(fire_due_timer, timer_id=chore.id))
 
 
 class TwoHands:
-    """Shares the tasks with a second process; what looks at everybody is done here, afterwards."""
+    """Shares what there is to do with a second process; what looks at everybody is done here, afterwards."""
 
-    def __init__(self, own: Hand, other: Connection) -> None:
-        self._own, self._other = own, other
+    def __init__(self, own: Hand, other: Connection, forms: Mapping[str, str]) -> None:
+        self._own, self._other, self._forms = own, other, forms
 
-    def do_all(self, doings: Sequence[Doing]) -> Iterator[tuple[Doing, Done]]:
-        """Do these tasks side by side; say what came of each."""
-        beside = [one for one in doings if one.task.process in SIDE_BY_SIDE]
-        others = [one for one in beside if _is_for_the_other(one)]
+    def do_all(self, items: Sequence[Item]) -> Iterator[tuple[Item, Done]]:
+        """Do side by side what can be, first by mentors, then by forms; the rest is done here, afterwards."""
+        kinds = [self._kind(item) for item in items]
+        for kind, whose in ((SIDE_BY_SIDE, _mentor), (BY_FORM, self._form)):
+            beside = [item for item, its in zip(items, kinds, strict=True) if its is kind]
+            if beside:
+                yield from self._do_beside(beside, whose)
+        yield from self._own.do_all([item for item, its in zip(items, kinds, strict=True) if its is None])
+
+    def _kind(self, item: Item) -> frozenset[str] | None:
+        if item.process in SIDE_BY_SIDE:
+            return SIDE_BY_SIDE
+        return BY_FORM if item.process in BY_FORM and self._form(item) else None
+
+    def _form(self, item: Item) -> str:
+        """Return the form of the mentee after whom the case is called."""
+        return self._forms.get(item.case_title, "")
+
+    def _do_beside(self, items: Sequence[Item], whose: Callable[[Item], str]) -> Iterator[tuple[Item, Done]]:
+        own, others = _share(items, whose)
         self._other.send(others)
-        mine = [pair for one in beside if not _is_for_the_other(one) for pair in self._own.do_all([one])]
+        mine = list(self._own.do_all(own))
         theirs = self._other.recv()
         if isinstance(theirs, Exception):
             raise theirs
         yield from mine
         yield from zip(others, theirs, strict=True)
-        yield from self._own.do_all([one for one in doings if one.task.process not in SIDE_BY_SIDE])
 
 
-def _is_for_the_other(doing: Doing) -> bool:
-    """Let all cases of a mentor be one process's: the title of a pair begins with the mentor."""
-    whose = doing.task.case_title.partition(" – ")[0]
-    return zlib.crc32(whose.encode()) % 2 == 1
+def _share(items: Sequence[Item], whose: Callable[[Item], str]) -> tuple[list[Item], list[Item]]:
+    """Give each hand about half; all that is about one of those goes to one hand, in its order."""
+    load = Counter(whose(item) for item in items)
+    loads, of = [0, 0], dict[str, int]()
+    for one, count in load.most_common():
+        of[one] = loads.index(min(loads))
+        loads[of[one]] += count
+    own = [item for item in items if of[whose(item)] == 0]
+    return own, [item for item in items if of[whose(item)] == 1]
+
+
+def _mentor(item: Item) -> str:
+    """Name the mentor of a pair, with whom its title begins; other cases are named after their person."""
+    return item.case_title.partition(" – ")[0]
 
 
 @contextmanager
@@ -175,7 +239,7 @@ def lend_a_hand(sessions: sessionmaker[Session], begin: datetime) -> Iterator[Ca
 
     def join(own: Hand, cast: Cast) -> Hands:
         ours.send(cast)
-        return TwoHands(own, ours)
+        return TwoHands(own, ours, cast.forms)
 
     try:
         yield join
@@ -197,8 +261,8 @@ def _serve(other: Connection, url: str, begin: datetime) -> None:
         database.close()
 
 
-def _answers(hand: Hand, doings: Iterable[Doing]) -> list[Done] | Exception:
+def _answers(hand: Hand, items: Iterable[Item]) -> list[Done] | Exception:
     try:
-        return [hand.do(doing) for doing in doings]
+        return [hand.do(item) for item in items]
     except Exception as problem:
         return RuntimeError(f"{type(problem).__name__}: {problem}")

@@ -95,7 +95,8 @@ class Simulation:
         self.clockwork = Clockwork(sessions, begin)
         self._actors: dict[uuid.UUID, Actor] = {}
         self._staff: dict[str, list[Actor]] = {}
-        self.cast = Cast(scale.seed, begin, self._actors, self._staff)
+        self._forms: dict[str, str] = {}
+        self.cast = Cast(scale.seed, begin, self._actors, self._staff, self._forms)
         self.year = Year(self.clockwork, self.cast)
         self._sessions = sessions
         self.name = name or f"Колледж «Мастер» № {scale.seed}"
@@ -156,6 +157,7 @@ class Simulation:
         form = self._share(number, self.scale.mentees)
         born_on = self._birthday(chance, form == "teacher_teacher", youngest=15, oldest=19)
         person_id = self._add(names.pop(), "mentee", born_on, group=f"{1 + number % 4}-{number % 3 + 1}")
+        self._forms[self._actors[person_id].name] = form
         is_minor = (self.begin.date() - born_on) / timedelta(days=365.25) < 18.8
         return self._member(person_id, form, self._add(names.pop(), "guardian") if is_minor else None)
 

@@ -5,7 +5,7 @@ It is the simulated year, stopped while the pairs are at work.
 
 import uuid
 from collections.abc import Callable
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import partial
 from pathlib import Path
 from random import Random
@@ -18,6 +18,7 @@ from models.pairs import Pair, PairMember, PairStatus
 from models.people import Membership, Person, User
 from workflows.demonstration.doing import do, list_waiting
 from workflows.demonstration.simulation import Scale, Simulation
+from workflows.demonstration.year import EVER
 from workflows.operations.concerns import raise_concern
 from workflows.operations.mentees import apply_as_mentee
 from workflows.operations.organisations import add_organisation
@@ -33,7 +34,6 @@ ELSEWHERE = "Школа № 7"
 SCALE = Scale(mentees=12, mentors=14, seed=7)
 DAYS = 165
 """So long ago the programme began: its pairs are in the middle of their meetings."""
-EVER = datetime.min.replace(tzinfo=UTC)
 TALKED = "Поговорили втроём. Дело в ночных подработках; нужна помощь психолога."
 NEWCOMER = "Лада Синицына"
 WANTS = "Хочу разобраться с чертежами и перестать бояться защиты."
@@ -94,11 +94,11 @@ def _stir(year: Simulation) -> None:
         staff["curator"][0],
         lambda work: apply_as_mentee(work, year.programme_id, newcomer, "learner_learner", wants=WANTS),
     )
-    clockwork.happen_by_itself()
+    year.year.happen_by_itself()
     # The curator begins the day with this one.
     doubts = partial(raise_concern, pair_id=other_pair_id, kind="no_progress", severity="low", text=DOUBT)
     clockwork.act(year.cast.actors[other_id], doubts)
-    clockwork.happen_by_itself()
+    year.year.happen_by_itself()
     clockwork.act(staff["curator"][0], lambda work: _call_specialist(work, year.year.chance("morning")))
 
 

@@ -3,23 +3,24 @@
 import heapq
 import uuid
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from random import Random
 from typing import Any
 
-from workflows.demonstration.clockwork import Clockwork
+from workflows.demonstration.clockwork import SLOT, Clockwork
 from workflows.demonstration.customs import habit_of
 from workflows.demonstration.doing import Waiting, list_waiting
 from workflows.demonstration.habits import Habit
-from workflows.demonstration.hands import Came, Cast, Doing, Done, Hand, Hands
-from workflows.work import SYSTEM
+from workflows.demonstration.hands import Came, Cast, Chore, Doing, Done, Hand, Hands
+from workflows.errands import Errand, list_errands
+from workflows.queries.timers import DueTimer, list_due_timers
 
-_WORKING_DAY_BEGINS = 9
+EVER = datetime.min.replace(tzinfo=UTC)
 _FRIDAY = 4
-_OVERLAP = timedelta(days=1)
+_AT_ONCE = 500
 
 
 @dataclass
@@ -30,6 +31,7 @@ class Lived:
     by_week: dict[str, Counter[tuple[int, int]]] = field(default_factory=dict)
     forgotten: int = 0
     troubles: list[str] = field(default_factory=list)
+    stalled: list[str] = field(default_factory=list)
     refused: list[str] = field(default_factory=list)
 
     def count(self, role: str, element: str, at: datetime) -> None:
@@ -48,7 +50,6 @@ class Year:
         self._agenda: list[tuple[datetime, str, int, Doing | Callable[[], Any]]] = []
         self._noted = 0
         self._seen: set[uuid.UUID] = set()
-        self._looked_at = cast.begin
         self._turns: Counter[str] = Counter()
 
     def chance(self, name: str) -> Random:
@@ -61,11 +62,12 @@ class Year:
 
     def live(self, until: datetime) -> None:
         """Let time pass until a moment."""
-        self._look()
+        self._look(EVER)
         while self.clockwork.now() < until:
             slot_ends = self.clockwork.slot_after(self._agenda[0][0] if self._agenda else None, until)
+            since = self.clockwork.now() - SLOT
             if self._happen(slot_ends):
-                self._look()
+                self._look(since)
 
     def _note(self, at: datetime, name: str, item: Doing | Callable[[], Any]) -> None:
         self._noted += 1
@@ -84,18 +86,33 @@ class Year:
                 self.clockwork.move_to(at)
                 item()
         for doing, done in self.hands.do_all(doings):
+            assert isinstance(doing, Doing)
             self._settle(doing, done)
         self.clockwork.move_to(slot_ends)
-        return happened + self.clockwork.happen_by_itself()
+        return happened + self.happen_by_itself()
 
-    def _look(self) -> None:
+    def happen_by_itself(self) -> int:
+        """Fire what is due and do what waits for the worker, until nothing is left."""
+        happened = 0
+        while self.clockwork.something_waits():
+            happened += self._see_to(self.clockwork.act_at_once(partial(list_due_timers, limit=_AT_ONCE)))
+            happened += self._see_to(self.clockwork.act_at_once(list_errands))
+        return happened
+
+    def _see_to(self, chores: Sequence[DueTimer | Errand]) -> int:
+        now = self.clockwork.now()
+        for _chore, done in self.hands.do_all([Chore(now, one) for one in chores]):
+            if done.came is Came.BROKEN:
+                self.lived.stalled.append(done.words)
+        return len(chores)
+
+    def _look(self, since: datetime) -> None:
         """Put every task that has begun to wait on the agenda of whoever will do it."""
-        # The clocks of two hands differ by what each has done: the days overlap, and who was seen is known.
-        since, self._looked_at = self._looked_at - _OVERLAP, self.clockwork.now()
-        for task in self.clockwork.act(SYSTEM, partial(list_waiting, since=since)):
-            if task.id not in self._seen:
-                self._seen.add(task.id)
-                self._plan(task)
+        # The clocks of two hands differ by what each has done: one looks further back, and knows what
+        # was seen.
+        for task in self.clockwork.act_at_once(partial(list_waiting, since=since, seen=self._seen)):
+            self._seen.add(task.id)
+            self._plan(task)
 
     def _plan(self, task: Waiting) -> None:
         self._turns[task.name] += 1
@@ -110,12 +127,12 @@ class Year:
         if chance.random() < habit.forgets:
             self.lived.forgotten += 1
             late = habit.at_last
-            return None if late is None else task.opened_at + timedelta(days=late)
+            return None if late is None else self.clockwork.by_day(task.opened_at + timedelta(days=late))
         at = max(task.opened_at, self.cast.begin + timedelta(days=habit.not_before))
         at += timedelta(days=chance.uniform(*habit.days))
         if at.weekday() > _FRIDAY and habit.rests:
-            at = (at + timedelta(days=7 - at.weekday())).replace(hour=_WORKING_DAY_BEGINS)
-        return at
+            at += timedelta(days=7 - at.weekday())
+        return self.clockwork.by_day(at)
 
     def _settle(self, doing: Doing, done: Done) -> None:
         task, habit = doing.task, habit_of(doing.task.element, doing.task.role)

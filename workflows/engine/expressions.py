@@ -25,7 +25,7 @@ class ExpressionFailed(FeelFailed):
 def evaluate(expression: str, context: Mapping[str, Any], *, now: datetime) -> Any:
     """Evaluate an expression to JSON-able data; dates, times and durations come as ISO text."""
     with suppress(Leave):
-        return _quickly(expression, context)
+        return _quickly(expression, context, now)
     return _asked(expression, context, now)["value"]
 
 
@@ -61,12 +61,12 @@ def instant(now: datetime) -> str:
     return now.isoformat()
 
 
-def _quickly(expression: str, context: Mapping[str, Any]) -> Any:
+def _quickly(expression: str, context: Mapping[str, Any], now: datetime) -> Any:
     try:
         run = _reading(expression, context).quick
         if run is None:
             raise Leave
-        return feel_quick.evaluate(run, context)
+        return feel_quick.evaluate(run, context, now)
     except FeelFailed as failure:
         raise ExpressionFailed(failure.code, **failure.values) from failure
     except RecursionError as error:

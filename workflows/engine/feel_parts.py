@@ -4,6 +4,8 @@ Every kind of node that is simple has a maker, registered by `makes`; a node wit
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from contextvars import ContextVar
+from datetime import datetime
 from typing import Any, NamedTuple
 
 from workflows.engine.feel_operations import Leave
@@ -11,6 +13,9 @@ from workflows.engine.feel_operations import Leave
 Node = Sequence[Any]
 Quick = Callable[[Mapping[str, Any], Any], Any]
 """Called with the data and, in a cell, the value that is tested."""
+
+NOW: ContextVar[datetime | None] = ContextVar("now", default=None)
+"""The moment at which an expression is evaluated, where there is one."""
 
 DEEPEST = 40
 NO_PROBE = object()

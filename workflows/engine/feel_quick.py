@@ -7,11 +7,13 @@ holds both to the same answers. No text is parsed here: a tree with any other no
 
 import re
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from typing import Any
 
 from workflows.engine.feel_operations import (
     LARGEST,
     Leave,
+    Said,
     Test,
     arithmetic,
     between,
@@ -24,6 +26,7 @@ from workflows.engine.feel_operations import (
 )
 from workflows.engine.feel_parts import (
     NO_PROBE,
+    NOW,
     Node,
     NotSimple,
     Part,
@@ -53,9 +56,13 @@ def quick(tree: Node) -> Quick | None:
         return None
 
 
-def evaluate(run: Quick, data: Mapping[str, Any]) -> Any:
+def evaluate(run: Quick, data: Mapping[str, Any], now: datetime | None = None) -> Any:
     """Evaluate a simple expression; raise Leave where the sandbox has to."""
-    return result(run(data, NO_PROBE))
+    before = NOW.set(now)
+    try:
+        return result(run(data, NO_PROBE))
+    finally:
+        NOW.reset(before)
 
 
 def result(value: Any) -> Any:
@@ -63,6 +70,8 @@ def result(value: Any) -> Any:
     kind = type(value)
     if kind is str or kind is bool or value is None:
         return value
+    if kind is Said:
+        return str(value)
     if kind is list:
         return [result(item) for item in value]
     if kind is dict:
@@ -145,7 +154,7 @@ def _path(node: Node, depth: int) -> Part:
         if type(owner) is dict:
             value = owner.get(name, _MISSING)
             return _absent(owner, False) if value is _MISSING else checked(value)
-        if type(owner) is list:
+        if type(owner) is list or type(owner) is Said:
             raise Leave
         return None
 
@@ -212,6 +221,8 @@ def _if(node: Node, depth: int) -> Part:
 
     def run(data: Mapping[str, Any], probe: Any) -> Any:
         outcome = test(data, probe)
+        if type(outcome) is Said:
+            raise Leave
         return otherwise(data, probe) if outcome is None or outcome is False else then(data, probe)
 
     return Part(run)
@@ -219,20 +230,3 @@ def _if(node: Node, depth: int) -> Part:
 
 def _part_or_word(node: Node, depth: int) -> Quick:
     return part(node, depth).run if node[0] not in ("if", "then", "else") else constant(None).run
-
-
-@makes("FunctionInvocation")
-def _negation(node: Node, depth: int) -> Part:
-    """Only `not(…)`, of all functions: it is what conditions are made of."""
-    called, _, given, _ = children(node, 4)
-    if called[0] != "VariableName" or called[1] != "not" or given[0] != "PositionalParameters":
-        raise NotSimple
-    operand = part(children(given, 1)[0], depth).run
-
-    def run(data: Mapping[str, Any], probe: Any) -> Any:
-        if "not" in data:
-            raise Leave
-        value = operand(data, probe)
-        return not value if type(value) is bool else None
-
-    return Part(run)

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+import workflows.engine.feel_calls  # registers its makers
 import workflows.engine.feel_cells  # noqa: F401 - registers its makers
 from workflows.engine.feel_parts import Node, Quick
 from workflows.engine.feel_quick import quick

@@ -40,7 +40,7 @@ def add_break(
 
 def remove_break(work: Work, break_id: uuid.UUID) -> None:
     """Take a break away again: what it had moved comes back."""
-    found = work.session.get(Break, break_id, with_for_update=True)
+    found = work.session.get(Break, break_id, with_for_update=True, populate_existing=True)
     if found is None:
         raise NotFound(noun="break")
     organisation = hold_organisation(work, found.organisation_id)

@@ -14,7 +14,7 @@ from workflows.work import Work
 
 def mark_full_cycle(work: Work, mentee_entry_id: uuid.UUID, has_passed: bool) -> None:
     """Decide whether a mentee went through the whole cycle; the curator may change it later."""
-    entry = work.session.get(MenteeEntry, mentee_entry_id, with_for_update=True)
+    entry = work.session.get(MenteeEntry, mentee_entry_id, with_for_update=True, populate_existing=True)
     if entry is None:
         raise NotFound(noun="mentee")
     organisation = work.session.get_one(Organisation, entry.organisation_id)

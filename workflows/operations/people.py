@@ -106,7 +106,7 @@ def end_membership(work: Work, membership_id: uuid.UUID, *, until_on: date | Non
     Without a day it ended yesterday, so that it counts no more today; a role that began only today, or
     is yet to begin, is taken away altogether.
     """
-    membership = work.session.get(Membership, membership_id, with_for_update=True)
+    membership = work.session.get(Membership, membership_id, with_for_update=True, populate_existing=True)
     if membership is None:
         raise NotFound(noun="membership")
     organisation = hold_organisation(work, membership.organisation_id)

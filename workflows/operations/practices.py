@@ -31,7 +31,7 @@ def withdraw_practice(work: Work, practice_id: uuid.UUID, *, reason: str = "") -
 
 
 def _load(work: Work, practice_id: uuid.UUID) -> tuple[Practice, Programme]:
-    practice = work.session.get(Practice, practice_id, with_for_update=True)
+    practice = work.session.get(Practice, practice_id, with_for_update=True, populate_existing=True)
     if practice is None:
         raise NotFound(noun="practice")
     return practice, work.session.get_one(Programme, practice.programme_id)

@@ -102,7 +102,7 @@ def replace_curator(
 
 def mark_roadmap_item(work: Work, item_id: uuid.UUID, done_on: date, outcome: str) -> None:
     """Note that a measure of the roadmap was done, and what came of it."""
-    item = work.session.get(RoadmapItem, item_id, with_for_update=True)
+    item = work.session.get(RoadmapItem, item_id, with_for_update=True, populate_existing=True)
     if item is None:
         raise NotFound(noun="programme")
     programme, role = _hold(work, item.programme_id, Permission.PROGRAMME_REPORT)

@@ -3,9 +3,10 @@
 import uuid
 from typing import Any
 
-from sqlalchemy import Row, Select, select
+from sqlalchemy import Select, bindparam, select
 
 from models.cases import CaseStatus
+from models.prepared import Prepared
 from workflows import process
 from workflows.access import Permission, require
 from workflows.process.parts import TIMER
@@ -17,7 +18,7 @@ from workflows.work import Work
 
 def fire_timer(work: Work, timer_id: uuid.UUID) -> None:
     """Let a timer fire, due or not: its case moves on as the diagram says."""
-    row = work.session.connection().execute(_timers().where(TIMER.c.id == timer_id)).one_or_none()
+    row = _ONE.find(work.session.connection(), {"timer_id": timer_id})
     if row is None:
         raise NotWaiting(act="fire_timer")
     case = case_from(row)
@@ -29,8 +30,10 @@ def fire_timer(work: Work, timer_id: uuid.UUID) -> None:
 
 def fire_due_timer(work: Work, timer_id: uuid.UUID) -> bool:
     """Let a timer fire if it is due and nobody is moving its case at this moment; say whether it did."""
-    wanted = _timers(skip_locked=True).where(TIMER.c.id == timer_id, is_due(work.now()))
-    return _fire_first(work, wanted) is not None
+    return (
+        _fire_first(work, _DUE.find(work.session.connection(), {"timer_id": timer_id, "now": work.now()}))
+        is not None
+    )
 
 
 def fire_next_timer(work: Work) -> uuid.UUID | None:
@@ -38,12 +41,10 @@ def fire_next_timer(work: Work) -> uuid.UUID | None:
 
     A case that somebody else is moving at this moment is left for the next time.
     """
-    first = _timers(skip_locked=True).where(is_due(work.now())).order_by(TIMER.c.due_at).limit(1)
-    return _fire_first(work, first)
+    return _fire_first(work, _LONGEST_DUE.find(work.session.connection(), {"now": work.now()}))
 
 
-def _fire_first(work: Work, wanted: Select[Any]) -> uuid.UUID | None:
-    row = work.session.connection().execute(wanted).one_or_none()
+def _fire_first(work: Work, row: Any) -> uuid.UUID | None:
     if row is None:
         return None
     case = case_from(row)
@@ -59,7 +60,14 @@ def _timers(*, skip_locked: bool = False) -> Select[Any]:
     )
 
 
-def _fire(work: Work, case: HeldCase, timer: Row[Any], role: str) -> uuid.UUID:
+_THIS_ONE = TIMER.c.id == bindparam("timer_id")
+_ONE = Prepared(_timers().where(_THIS_ONE))
+_IS_DUE = is_due(bindparam("now", type_=TIMER.c.due_at.type))
+_DUE = Prepared(_timers(skip_locked=True).where(_THIS_ONE, _IS_DUE))
+_LONGEST_DUE = Prepared(_timers(skip_locked=True).where(_IS_DUE).order_by(TIMER.c.due_at).limit(1))
+
+
+def _fire(work: Work, case: HeldCase, timer: Any, role: str) -> uuid.UUID:
     timer_id: uuid.UUID = timer.timer_id
     moved = process.fire_timer(work, case, timer_id)
     details = {"element": timer.element, "name": timer.name, "passed": moved.passed}

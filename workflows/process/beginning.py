@@ -29,9 +29,9 @@ def enter(
     case_id: uuid.UUID | None = None,
 ) -> HeldCase:
     """Write down a case that is to begin, and who takes part in it."""
-    now = work.now()
+    now, case_id = work.now(), case_id or uuid.uuid4()
     case = Case(
-        id=case_id or uuid.uuid4(),
+        id=case_id,
         organisation_id=organisation_id,
         pack_version_id=pack_version_id,
         process=process,
@@ -43,12 +43,12 @@ def enter(
     work.session.add(case)
     work.session.flush()
     work.session.add_all(
-        CaseParticipant(case_id=case.id, person_id=one.person_id, role=one.role, since_at=now)
+        CaseParticipant(case_id=case_id, person_id=one.person_id, role=one.role, since_at=now)
         for one in dict.fromkeys(people)
     )
     work.session.flush()
     work.session.expire(case)
-    return hold_case(work, case.id)
+    return hold_case(work, case_id)
 
 
 def keep_promise(work: Work, asked: Mapping[str, Any]) -> HeldCase:

@@ -27,7 +27,7 @@ def keep(work: Work, case: HeldCase, changes: Changes) -> Moved:
     wanted = {name: value for name, value in _values(work, case, changes, tasks) if value}
     statement = parts.statement(frozenset(wanted))
     given = {f"{parts.GIVEN}{name}": value for name, value in (wanted | _common(work, case, changes)).items()}
-    if work.session.connection().execute(statement, given).scalar_one() != 1:
+    if statement.find(work.session.connection(), given)[0] != 1:
         raise Conflict("case_moved_on")
     if step.awaited:
         defer_waiting(work, case.id)

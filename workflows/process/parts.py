@@ -13,7 +13,6 @@ from sqlalchemy import (
     Boolean,
     ColumnElement,
     DateTime,
-    Select,
     String,
     Table,
     any_,
@@ -29,6 +28,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.sql.dml import UpdateBase
 
+from models.prepared import Prepared
 from models.tasks import TaskDraft, TaskOffer, TaskStatus
 from models.waiting import AwaitedMessage, Incident, Timer
 from workflows.queries.held import CASE, TASK
@@ -44,14 +44,14 @@ GIVEN = "given_"
 
 
 @cache
-def statement(wanted: frozenset[str]) -> Select[Any]:
+def statement(wanted: frozenset[str]) -> Prepared:
     """Put the wanted parts together; the statement answers how many cases it moved: one, or none."""
     moved = _move_case().returning(CASE.c.id).cte("moved")
     whole = select(func.count()).select_from(moved)
     for name, part in _PARTS.items():
         if name in wanted:
             whole = whole.add_cte(part().cte(f"part_{name}"))
-    return whole
+    return Prepared(whole)
 
 
 def _move_case() -> Any:

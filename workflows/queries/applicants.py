@@ -20,7 +20,7 @@ def subject_of(
 
     Permission is asked before anything is refused, so that nobody learns by trying who is there.
     """
-    programme = work.session.get(Programme, programme_id, with_for_update=True)
+    programme = work.session.get(Programme, programme_id, with_for_update=True, populate_existing=True)
     if programme is None:
         raise NotFound(noun="programme")
     organisation = work.session.get_one(Organisation, programme.organisation_id)

@@ -6,12 +6,14 @@ from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, String, bindparam, func, select
 
 from models.definitions import Definition, DefinitionVersion, Pack, PackVersion, PackVersionItem
 from models.organisations import Organisation
+from models.prepared import Prepared
 from workflows import forms
 from workflows.access import Permission, Subject, require
 from workflows.engine.definitions import Definitions
@@ -110,12 +112,16 @@ def get_pack_version(work: Work, pack_version_id: uuid.UUID) -> PackVersionRow:
     return version
 
 
+@cache
+def _newest() -> Prepared:
+    above = func.starts_with(bindparam("path", type_=String), Organisation.path)
+    return Prepared(_versions().where(above).distinct(Pack.id).order_by(Pack.id, PackVersion.number.desc()))
+
+
 def list_latest_versions(work: Work, organisation: Organisation) -> list[PackVersionRow]:
     """List the newest version of every pack that may be used here, the nearest installation first."""
-    newest = _versions().distinct(Pack.id).order_by(Pack.id, PackVersion.number.desc())
-    above = func.starts_with(organisation.path, Organisation.path)
-    rows = work.session.execute(newest.where(above)).all()
-    versions = [PackVersionRow(**row._mapping) for row in rows]
+    rows = _newest().all(work.session.connection(), {"path": organisation.path})
+    versions = [PackVersionRow(**row._asdict()) for row in rows]
     return sorted(versions, key=lambda version: (-len(version.path), version.key))
 
 

@@ -5,16 +5,17 @@ the task or timer, always in this order, so that two acts never wait for each ot
 """
 
 import uuid
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, cast
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Join, Row, Select, Table, bindparam, select
+from sqlalchemy import ColumnElement, Join, Table, bindparam, select
 
 from models.cases import Case, CaseStatus
 from models.organisations import Organisation
+from models.prepared import Prepared
 from models.tasks import Task, TaskDraft, TaskStatus
 from models.waiting import Incident
 from workflows.access import Participant, Subject
@@ -133,13 +134,13 @@ def held_from() -> Join:
     return CASE.join(_ORGANISATION, CASE.c.organisation_id == _ORGANISATION.c.id)
 
 
-_HOLD_CASE: Select[Any] = (
+_HOLD_CASE = Prepared(
     select(*held_columns())
     .select_from(held_from())
     .where(CASE.c.id == bindparam("id"))
     .with_for_update(of=CASE)
 )
-_HOLD_TASK: Select[Any] = (
+_HOLD_TASK = Prepared(
     select(
         *held_columns(),
         *_TASK_COLUMNS,
@@ -151,7 +152,7 @@ _HOLD_TASK: Select[Any] = (
 )
 
 
-def case_from(row: Row[Any]) -> HeldCase:
+def case_from(row: Sequence[Any]) -> HeldCase:
     """Make a held case of the first columns of a row."""
     *plain, path, time_zone, pairs, breaks, has_incidents = row[:_WIDTH]
     values: Mapping[str, Any] = dict(zip((column.name for column in _CASE_COLUMNS), plain, strict=True))
@@ -175,7 +176,7 @@ def with_participants_of_now(work: Work, case: HeldCase) -> HeldCase:
 
 def hold_case(work: Work, case_id: uuid.UUID) -> HeldCase:
     """Lock a case and return it; whether the actor may know of it is for the operation to ask."""
-    row = work.session.connection().execute(_HOLD_CASE, {"id": case_id}).one_or_none()
+    row = _HOLD_CASE.find(work.session.connection(), {"id": case_id})
     if row is None:
         raise NotFound(noun="case")
     note_begun(work, case_id)
@@ -194,7 +195,7 @@ def read_cases(work: Work, case_ids: Collection[uuid.UUID]) -> list[HeldCase]:
 def hold_task(work: Work, task_id: uuid.UUID) -> tuple[HeldCase, HeldTask]:
     """Lock a task together with its case and return both."""
     wanted = {"id": task_id, "person_id": work.actor.person_id}
-    row = work.session.connection().execute(_HOLD_TASK, wanted).one_or_none()
+    row = _HOLD_TASK.find(work.session.connection(), wanted)
     if row is None:
         raise NotFound(noun="task")
     case, task = case_from(row), HeldTask(*row[_WIDTH:])

@@ -3,10 +3,11 @@
 import uuid
 from collections.abc import Collection
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import ARRAY, DateTime, String, Uuid, any_, bindparam, func, or_, select
 
 from models.organisations import Organisation
 from models.people import Membership, Person
+from models.prepared import Prepared
 from workflows.work import Work
 
 
@@ -17,14 +18,20 @@ def list_strangers(
     if not people:
         return []
     path = organisation if isinstance(organisation, str) else organisation.path
-    is_above = func.starts_with(path, Organisation.path)
-    above = select(Organisation.id).where(is_above)
-    held = (
-        select(Membership.person_id)
-        .join(Organisation, Organisation.id == Membership.organisation_id)
-        .where(is_above, Membership.counts_at(work.now()))
+    given = {"path": path, "people": list(people), "now": work.now()}
+    known = {row.id for row in _KNOWN.all(work.session.connection(), given)}
+    return sorted(set(people) - known)
+
+
+_IS_ABOVE = func.starts_with(bindparam("path", type_=String), Organisation.path)
+_HELD = (
+    select(Membership.person_id)
+    .join(Organisation, Organisation.id == Membership.organisation_id)
+    .where(_IS_ABOVE, Membership.counts_at(bindparam("now", type_=DateTime(timezone=True))))
+)
+_KNOWN = Prepared(
+    select(Person.id).where(
+        Person.id == any_(bindparam("people", type_=ARRAY(Uuid))),
+        or_(Person.organisation_id.in_(select(Organisation.id).where(_IS_ABOVE)), Person.id.in_(_HELD)),
     )
-    known = select(Person.id).where(
-        Person.id.in_(people), or_(Person.organisation_id.in_(above), Person.id.in_(held))
-    )
-    return sorted(set(people) - set(work.session.scalars(known)))
+)

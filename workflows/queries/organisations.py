@@ -13,7 +13,9 @@ from workflows.work import Work
 
 def hold_organisation(work: Work, organisation_id: uuid.UUID) -> Organisation:
     """Return an organisation, kept as it is until the transaction ends; the caller asks for permission."""
-    organisation = work.session.get(Organisation, organisation_id, with_for_update={"read": True})
+    organisation = work.session.get(
+        Organisation, organisation_id, with_for_update={"read": True}, populate_existing=True
+    )
     if organisation is None:
         raise NotFound(noun="organisation")
     return organisation

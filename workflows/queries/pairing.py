@@ -123,12 +123,11 @@ def list_candidates(work: Work, mentee_entry_id: uuid.UUID, limit: int = 10) -> 
     """List the mentors with room who fit one mentee, without asking whom anybody chose."""
     entry = work.session.get_one(MenteeEntry, mentee_entry_id)
     programme = work.session.get_one(Programme, entry.programme_id)
-    cohort = cohorts.gather(work, programme)
-    key = str(mentee_entry_id)
-    if key not in {one.key for one in cohort.mentees}:
+    cohort = cohorts.gather_around(work, programme, entry)
+    if not cohort.mentees:
         return []
     rules = matching.Rules.read({**decide_rules(work, programme, entry.form, "pair"), "needs": "none"})
-    return matching.list_candidates(cohort, rules, key, limit)
+    return matching.list_candidates(cohort, rules, str(mentee_entry_id), limit)
 
 
 def rules_of(work: Work, programme: Programme, groups: Iterable[str]) -> dict[str, matching.Rules]:

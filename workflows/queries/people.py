@@ -75,6 +75,7 @@ def hold_person(work: Work, person_id: uuid.UUID) -> tuple[Person, Subject]:
         .join(Organisation, Organisation.id == Person.organisation_id)
         .where(Person.id == person_id)
         .with_for_update(of=Person)
+        .execution_options(populate_existing=True)
     ).one_or_none()
     if found is None:
         raise NotFound(noun="person")

@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import aliased
@@ -23,21 +23,47 @@ EQUALS = frozenset({"equal"})
 
 def gather(work: Work, programme: Programme, groups: Iterable[str] = ()) -> Cohort:
     """Gather everybody who may be proposed to somebody, in the order in which they applied."""
-    mentees, mentors = _mentees(work, programme), _mentors(work, programme)
+    return _gathered(work, programme, groups, (), ())
+
+
+def gather_around(work: Work, programme: Programme, mentee: MenteeEntry) -> Cohort:
+    """Gather one mentee, if still looked for, and the mentors of the same form."""
+    fit = MentorEntry.forms.contains([mentee.form])
+    return _gathered(work, programme, (), [MenteeEntry.id == mentee.id], [fit])
+
+
+def _gathered(
+    work: Work,
+    programme: Programme,
+    groups: Iterable[str],
+    which: Sequence[ColumnElement[bool]],
+    with_whom: Sequence[ColumnElement[bool]],
+) -> Cohort:
+    mentees, mentors = _mentees(work, programme, which), _mentors(work, programme, with_whom)
+    concerned = _Concerned(
+        [uuid.UUID(one.key) for one in mentees], [uuid.UUID(one.person) for one in mentees]
+    )
     return Cohort(
         mentees=mentees,
         mentors=mentors,
-        wishes=_wishes(work, programme.id),
-        pinned=_marked(work, programme.id, MarkKind.PINNED),
-        forbidden=_marked(work, programme.id, MarkKind.FORBIDDEN),
-        apart=_apart(work, programme.id),
+        wishes=_wishes(work, programme.id, concerned),
+        pinned=_marked(work, concerned, MarkKind.PINNED),
+        forbidden=_marked(work, concerned, MarkKind.FORBIDDEN),
+        apart=_apart(work, concerned),
         groups=frozenset(groups),
     )
 
 
-def _mentees(work: Work, programme: Programme) -> tuple[Mentee, ...]:
-    rows = _entries(work, programme, MenteeEntry, LOOKED_FOR)
-    held = _held(work, PairMember.mentee_entry_id, "mentor")
+class _Concerned(NamedTuple):
+    """The mentees whose choices and marks are read: their entries and their persons."""
+
+    entries: Sequence[uuid.UUID]
+    people: Sequence[uuid.UUID]
+
+
+def _mentees(work: Work, programme: Programme, which: Sequence[ColumnElement[bool]]) -> tuple[Mentee, ...]:
+    rows = _entries(work, programme, MenteeEntry, LOOKED_FOR, which)
+    held = _held(work, PairMember.mentee_entry_id, "mentor", rows)
     parents = _guardians(work, [person.id for _entry, person in rows])
     today = programmes.today_of(work, programme)
     return tuple(
@@ -63,8 +89,9 @@ def _mentees(work: Work, programme: Programme) -> tuple[Mentee, ...]:
     )
 
 
-def _mentors(work: Work, programme: Programme) -> tuple[Mentor, ...]:
-    held = _held(work, PairMember.mentor_entry_id, "mentee")
+def _mentors(work: Work, programme: Programme, which: Sequence[ColumnElement[bool]]) -> tuple[Mentor, ...]:
+    rows = _entries(work, programme, MentorEntry, HAVE_ROOM, which)
+    held = _held(work, PairMember.mentor_entry_id, "mentee", rows)
     return tuple(
         Mentor(
             key=str(entry.id),
@@ -82,31 +109,37 @@ def _mentors(work: Work, programme: Programme) -> tuple[Mentor, ...]:
             capacity=max(0, entry.capacity - held.get(entry.id, 0)),
             has_mentees=held.get(entry.id, 0),
         )
-        for entry, person in _entries(work, programme, MentorEntry, HAVE_ROOM)
+        for entry, person in rows
     )
 
 
 def _entries(
-    work: Work, programme: Programme, table: Any, statuses: Sequence[EntryStatus]
+    work: Work,
+    programme: Programme,
+    table: Any,
+    statuses: Sequence[EntryStatus],
+    which: Sequence[ColumnElement[bool]],
 ) -> Sequence[tuple[Any, Person]]:
     wanted = (
         select(table, Person)
         .join(Person, Person.id == table.person_id)
-        .where(table.programme_id == programme.id, table.status.in_(statuses))
+        .where(table.programme_id == programme.id, table.status.in_(statuses), *which)
         .order_by(table.applied_at, table.id)
         .execution_options(populate_existing=True)
     )
     return [(row[0], row[1]) for row in work.session.execute(wanted)]
 
 
-def _held(work: Work, entry: ColumnElement[Any] | Any, other_role: str) -> dict[uuid.UUID, int]:
+def _held(
+    work: Work, entry: ColumnElement[Any] | Any, other_role: str, rows: Sequence[tuple[Any, Person]]
+) -> dict[uuid.UUID, int]:
     """Count for each entry with how many of the other side it is in a pair now."""
     other = aliased(PairMember)
     counted = (
         select(entry, func.count(other.id))
         .join(other, other.pair_id == PairMember.pair_id)
         .where(
-            entry.is_not(None),
+            entry.in_([one.id for one, _person in rows]),
             PairMember.until_on.is_(None),
             other.until_on.is_(None),
             other.role == other_role,
@@ -126,24 +159,24 @@ def _guardians(work: Work, people: Sequence[uuid.UUID]) -> dict[uuid.UUID, tuple
     return found
 
 
-def _wishes(work: Work, programme_id: uuid.UUID) -> dict[tuple[str, str], Wish]:
+def _wishes(work: Work, programme_id: uuid.UUID, concerned: _Concerned) -> dict[tuple[str, str], Wish]:
     """Read with whom people would like to go on; what somebody said last counts."""
-    chosen = work.session.scalars(
-        select(Choice)
+    chosen = work.session.execute(
+        select(Choice.mentee_entry_id, Choice.mentor_entry_id, Choice.chosen_by, Choice.rank)
         .join(GeneralMeeting, GeneralMeeting.id == Choice.general_meeting_id)
-        .where(GeneralMeeting.programme_id == programme_id)
+        .where(GeneralMeeting.programme_id == programme_id, Choice.mentee_entry_id.in_(concerned.entries))
         .order_by(Choice.chosen_at, Choice.id)
     )
     ranks: dict[tuple[str, str], dict[ChosenBy, int]] = {}
-    for one in chosen:
-        ranks.setdefault((str(one.mentee_entry_id), str(one.mentor_entry_id)), {})[one.chosen_by] = one.rank
+    for mentee, mentor, by, rank in chosen:
+        ranks.setdefault((str(mentee), str(mentor)), {})[by] = rank
     return {two: Wish(own.get(ChosenBy.MENTEE), own.get(ChosenBy.MENTOR)) for two, own in ranks.items()}
 
 
-def _marked(work: Work, programme_id: uuid.UUID, kind: MarkKind) -> frozenset[tuple[str, str]]:
+def _marked(work: Work, concerned: _Concerned, kind: MarkKind) -> frozenset[tuple[str, str]]:
     rows = work.session.execute(
         select(PairingMark.mentee_entry_id, PairingMark.mentor_entry_id).where(
-            PairingMark.programme_id == programme_id,
+            PairingMark.mentee_entry_id.in_(concerned.entries),
             PairingMark.kind == kind,
             PairingMark.removed_at.is_(None),
         )
@@ -151,12 +184,11 @@ def _marked(work: Work, programme_id: uuid.UUID, kind: MarkKind) -> frozenset[tu
     return frozenset((str(mentee), str(mentor)) for mentee, mentor in rows)
 
 
-def _apart(work: Work, programme_id: uuid.UUID) -> frozenset[tuple[str, str]]:
+def _apart(work: Work, concerned: _Concerned) -> frozenset[tuple[str, str]]:
     # Wherever it was noted: two people stay the same two in whichever organisation they are to be paired.
-    mentees = select(MenteeEntry.person_id).where(MenteeEntry.programme_id == programme_id)
     rows = work.session.execute(
         select(Avoidance.mentee_person_id, Avoidance.mentor_person_id).where(
-            Avoidance.mentee_person_id.in_(mentees)
+            Avoidance.mentee_person_id.in_(concerned.people)
         )
     )
     return frozenset((str(mentee), str(mentor)) for mentee, mentor in rows)

@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Iterator
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from models.consents import Consent, ConsentPurpose
 from models.people import Person
@@ -16,6 +16,16 @@ REQUIRED = (ConsentPurpose.PARTICIPATION, ConsentPurpose.PERSONAL_DATA)
 """Without these nobody takes part; everything else is free."""
 
 AS_ONESELF, AS_GUARDIAN = "self", "guardian"
+_STANDING = (
+    select(Consent)
+    .where(
+        Consent.programme_id == bindparam("programme_id"),
+        Consent.person_id == bindparam("person_id"),
+        Consent.is_given,
+        Consent.withdrawn_at.is_(None),
+    )
+    .order_by(Consent.signed_at.desc(), Consent.id)
+)
 
 
 def write(
@@ -47,6 +57,7 @@ def write(
     )
     work.session.add(consent)
     work.session.flush()
+    work.forget(("consents", (programme_id, person_id)))
     record_act(work, consent, "consent.given" if is_given else "consent.refused")
     return consent
 
@@ -83,14 +94,11 @@ def standing_for(
     work: Work, programme_id: uuid.UUID, person_id: uuid.UUID, purpose: ConsentPurpose
 ) -> list[Consent]:
     """List the consents that stand, one's own and those of guardians, the newest first."""
-    wanted = select(Consent).where(
-        Consent.programme_id == programme_id,
-        Consent.person_id == person_id,
-        Consent.purpose == purpose,
-        Consent.is_given,
-        Consent.withdrawn_at.is_(None),
+    found = work.remembered(
+        ("consents", (programme_id, person_id)),
+        lambda: work.session.scalars(_STANDING, {"programme_id": programme_id, "person_id": person_id}).all(),
     )
-    return list(work.session.scalars(wanted.order_by(Consent.signed_at.desc(), Consent.id)))
+    return [one for one in found if one.purpose is ConsentPurpose(purpose)]
 
 
 def lacking(
@@ -131,6 +139,7 @@ def withdraw(work: Work, consent: Consent, reason: str = "") -> None:
     consent.withdrawn_at, consent.withdrawn_because = work.now(), reason
     consent.withdrawn_by_id = work.actor.person_id
     work.session.flush()
+    work.forget(("consents", (consent.programme_id, consent.person_id)))
     record_act(work, consent, "consent.withdrawn")
 
 

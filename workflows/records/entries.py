@@ -14,8 +14,11 @@ NOUNS: dict[type, str] = {MenteeEntry: "mentee", MentorEntry: "mentor"}
 
 
 def hold(work: Work, kind: type[Entry], entry_id: uuid.UUID) -> Entry:
-    """Return an entry, locked."""
-    entry = work.session.get(kind, entry_id, with_for_update=True, populate_existing=True)
+    """Return an entry, locked; one that this act has locked already nobody else has changed since."""
+    entry = work.remembered(
+        ("held entry", entry_id),
+        lambda: work.session.get(kind, entry_id, with_for_update=True, populate_existing=True),
+    )
     if entry is None:
         raise NotFound(noun=NOUNS[kind])
     return entry
@@ -23,16 +26,21 @@ def hold(work: Work, kind: type[Entry], entry_id: uuid.UUID) -> Entry:
 
 def hold_by_case(work: Work, kind: type[Entry], case_id: uuid.UUID) -> Entry:
     """Return the entry whose intake this case is, locked."""
-    entry = entry_of(work, kind, case_id)
+    wanted = select(kind).where(kind.case_id == case_id).with_for_update()
+    entry = work.remembered(
+        ("held entry of case", case_id),
+        lambda: work.session.scalars(wanted.execution_options(populate_existing=True)).one_or_none(),
+    )
     if entry is None:
         raise NotFound(noun=NOUNS[kind])
-    return hold(work, kind, entry.id)
+    return work.remembered(("held entry", entry.id), lambda: entry)
 
 
 def find(work: Work, kind: type[Entry], programme_id: uuid.UUID, person_id: uuid.UUID) -> Entry | None:
     """Find somebody in the base of a programme."""
     wanted = select(kind).where(kind.programme_id == programme_id, kind.person_id == person_id)
-    return work.session.scalars(wanted.with_for_update()).one_or_none()
+    wanted = wanted.with_for_update().execution_options(populate_existing=True)
+    return work.session.scalars(wanted).one_or_none()
 
 
 def entry_of(work: Work, kind: type[Entry], case_id: uuid.UUID) -> Entry | None:

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import ColumnElement, delete, select
 
 from models.bases import EntryStatus, MenteeEntry, MentorEntry
 from models.pairing import Choice, ChosenBy, GeneralMeeting, GeneralMeetingGuest
@@ -138,13 +138,39 @@ def fits(mentee: MenteeEntry, mentor: MentorEntry) -> bool:
 
 def options_for(work: Work, guest: GeneralMeetingGuest) -> list[tuple[uuid.UUID, str]]:
     """List whom a guest may choose: those of the other side who came and with whom a form is shared."""
-    guests = [one for one in list_guests(work, guest.general_meeting_id) if one[0].has_come]
-    me = next((entry for one, entry, _person in guests if one.id == guest.id), None)
-    if isinstance(me, MenteeEntry):
-        return [(e.id, p.full_name) for _g, e, p in guests if isinstance(e, MentorEntry) and fits(me, e)]
-    if isinstance(me, MentorEntry):
-        return [(e.id, p.full_name) for _g, e, p in guests if isinstance(e, MenteeEntry) and fits(e, me)]
-    return []
+    if not guest.has_come:
+        return []
+    if guest.mentee_entry_id:
+        mentee = work.session.get_one(MenteeEntry, guest.mentee_entry_id)
+        shares_form = MentorEntry.forms.contains([mentee.form])
+        return _others(work, guest, MentorEntry, mentee.person_id, shares_form)
+    mentor = work.session.get_one(MentorEntry, guest.mentor_entry_id)
+    return _others(work, guest, MenteeEntry, mentor.person_id, MenteeEntry.form.in_(mentor.forms))
+
+
+def _others(
+    work: Work,
+    guest: GeneralMeetingGuest,
+    table: type[MenteeEntry] | type[MentorEntry],
+    person_id: uuid.UUID,
+    shares_form: ColumnElement[bool],
+) -> list[tuple[uuid.UUID, str]]:
+    """List the guests of the other side, as `fits` says it of two who are known."""
+    is_mentor = table is MentorEntry
+    column = GeneralMeetingGuest.mentor_entry_id if is_mentor else GeneralMeetingGuest.mentee_entry_id
+    wanted = (
+        select(table.id, Person.full_name)
+        .join(GeneralMeetingGuest, column == table.id)
+        .join(Person, Person.id == table.person_id)
+        .where(
+            GeneralMeetingGuest.general_meeting_id == guest.general_meeting_id,
+            GeneralMeetingGuest.has_come.is_(True),
+            table.person_id != person_id,
+            shares_form,
+        )
+        .order_by(Person.full_name, table.id)
+    )
+    return [(row[0], row[1]) for row in work.session.execute(wanted)]
 
 
 def ask_guests(
@@ -213,9 +239,13 @@ def add_choice(
 
 def tell_when_all_have_answered(work: Work, meeting_id: uuid.UUID) -> None:
     """Let the forming of pairs go on as soon as nobody is waited for any more."""
-    guests = [guest for guest, _entry, _person in list_guests(work, meeting_id) if guest.case_id]
     meeting = work.session.get_one(GeneralMeeting, meeting_id)
-    if all(guest.answered_at for guest in guests) and meeting.closed_at is None:
+    awaited = select(GeneralMeetingGuest.id).where(
+        GeneralMeetingGuest.general_meeting_id == meeting_id,
+        GeneralMeetingGuest.case_id.is_not(None),
+        GeneralMeetingGuest.answered_at.is_(None),
+    )
+    if meeting.closed_at is None and not work.session.scalar(select(awaited.exists())):
         send(work, meeting.case_id, "everybody_chose")
 
 

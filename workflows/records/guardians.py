@@ -4,22 +4,28 @@ import uuid
 from collections.abc import Iterable
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from models.people import Guardianship, Person
 from workflows.records import days
 from workflows.work import Work
 
 GROWN_UP_AT = 18
+_OF_CHILD = (
+    select(Guardianship.guardian_id)
+    .join(Person, Person.id == Guardianship.guardian_id)
+    .where(Guardianship.child_id == bindparam("child_id"))
+    .order_by(Person.full_name, Person.id)
+)
 
 
 def list_of(work: Work, child_id: uuid.UUID) -> list[uuid.UUID]:
     """List the guardians of somebody."""
-    wanted = select(Guardianship.guardian_id).join(Person, Person.id == Guardianship.guardian_id)
-    rows = work.session.scalars(
-        wanted.where(Guardianship.child_id == child_id).order_by(Person.full_name, Person.id)
+    return list(
+        work.remembered(
+            ("guardians", child_id), lambda: work.session.scalars(_OF_CHILD, {"child_id": child_id}).all()
+        )
     )
-    return list(rows)
 
 
 def add(work: Work, child_id: uuid.UUID, guardian_ids: Iterable[uuid.UUID], kin: str = "") -> None:
@@ -30,6 +36,7 @@ def add(work: Work, child_id: uuid.UUID, guardian_ids: Iterable[uuid.UUID], kin:
             row = Guardianship(id=uuid.uuid4(), child_id=child_id, guardian_id=guardian_id, kin=kin)
             work.session.add(row)
     work.session.flush()
+    work.forget(("guardians", child_id))
 
 
 def is_guardian(work: Work, guardian_id: uuid.UUID | None, child_id: uuid.UUID) -> bool:

@@ -1,19 +1,43 @@
 """The meetings of a pair: what took place, who came, what each side said of it."""
 
 import uuid
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import delete, select
+from sqlalchemy import Table, bindparam, delete, select
 from sqlalchemy.dialects.postgresql import insert
 
 from models.meetings import Meeting, MeetingAnswer, MeetingAttendance, MeetingKind
 from models.pairs import Pair
 from models.people import Person
+from models.prepared import Prepared
 from workflows import journal
 from workflows.records.pairs import list_members, note
 from workflows.work import Work
+
+# People get acquainted and try once; what comes after belongs to a cycle.
+_OF_A_CYCLE = (MeetingKind.PLANNING, MeetingKind.WORKING, MeetingKind.FINAL)
+_NEWEST = (
+    select(Meeting)
+    .where(Meeting.pair_id == bindparam("pair_id"))
+    .order_by(Meeting.recorded_at.desc(), Meeting.held_on.desc())
+    .limit(1)
+)
+_NEWEST_OF_KIND = _NEWEST.where(Meeting.kind == bindparam("kind"))
+_NEWEST_IN_CYCLE = _NEWEST_OF_KIND.where(Meeting.cycle == bindparam("cycle"))
+
+
+def _replacing(model: type[Any], key: Sequence[str], *changing: str) -> Prepared:
+    """Put an insert together that replaces what was said before in the same place."""
+    table = cast(Table, model.__table__)
+    added = insert(table).values({one.name: bindparam(one.name, type_=one.type) for one in table.c})
+    changed = {name: added.excluded[name] for name in changing}
+    return Prepared(added.on_conflict_do_update(index_elements=list(key), set_=changed))
+
+
+_KEEP_ANSWERS = _replacing(MeetingAnswer, ("meeting_id", "person_id", "form"), "role", "answers", "given_at")
+_CONFIRM = _replacing(MeetingAttendance, ("meeting_id", "person_id"), "has_come", "confirmed_at")
 
 
 def hold(
@@ -51,35 +75,30 @@ def appoint(work: Work, pair: Pair, kind: MeetingKind, on: date, place: str, by_
 
 def find_last(work: Work, pair: Pair, kind: MeetingKind | None = None) -> Meeting | None:
     """Find the newest meeting of a pair, or the newest of a kind in its cycle."""
-    wanted = select(Meeting).where(Meeting.pair_id == pair.id)
-    if kind is not None:
-        wanted = wanted.where(Meeting.kind == kind)
-    # People get acquainted and try once; what comes after belongs to a cycle.
-    if kind in (MeetingKind.PLANNING, MeetingKind.WORKING, MeetingKind.FINAL):
-        wanted = wanted.where(Meeting.cycle == pair.cycle)
-    newest = wanted.order_by(Meeting.recorded_at.desc(), Meeting.held_on.desc()).limit(1)
-    return work.session.scalars(newest).one_or_none()
+    given = {"pair_id": pair.id, "kind": kind, "cycle": pair.cycle}
+    newest = _NEWEST_IN_CYCLE if kind in _OF_A_CYCLE else _NEWEST_OF_KIND if kind else _NEWEST
+    return work.session.scalars(newest, given).one_or_none()
 
 
 def add_answers(
     work: Work, meeting: Meeting, person_id: uuid.UUID, role: str, form: str, answers: Mapping[str, Any]
 ) -> None:
     """Keep what somebody said of a meeting; said again, it replaces what was said before."""
-    row = {"role": role, "answers": journal.settle(dict(answers)), "given_at": work.now()}
-    key = {"meeting_id": meeting.id, "person_id": person_id, "form": form}
-    statement = insert(MeetingAnswer).values(id=uuid.uuid4(), **key, **row)
-    work.session.execute(statement.on_conflict_do_update(index_elements=list(key), set_=row))
+    row = {
+        "meeting_id": meeting.id,
+        "person_id": person_id,
+        "form": form,
+        "role": role,
+        "answers": journal.settle(dict(answers)),
+        "given_at": work.now(),
+    }
+    _KEEP_ANSWERS.run(work.session.connection(), {"id": uuid.uuid4(), **row})
 
 
 def confirm(work: Work, meeting: Meeting, person_id: uuid.UUID, has_come: bool) -> None:
     """Note that somebody said themselves whether they were there."""
-    row = {"has_come": has_come, "confirmed_at": work.now()}
-    statement = insert(MeetingAttendance).values(
-        id=uuid.uuid4(), meeting_id=meeting.id, person_id=person_id, role="mentee", **row
-    )
-    work.session.execute(
-        statement.on_conflict_do_update(index_elements=["meeting_id", "person_id"], set_=row)
-    )
+    row = {"meeting_id": meeting.id, "person_id": person_id, "has_come": has_come, "confirmed_at": work.now()}
+    _CONFIRM.run(work.session.connection(), {"id": uuid.uuid4(), "role": "mentee", **row})
 
 
 def answers_of(work: Work, meeting: Meeting | None, *forms: str) -> list[tuple[str, str, dict[str, Any]]]:

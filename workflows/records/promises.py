@@ -2,11 +2,12 @@
 
 import uuid
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, bindparam, select
 
 from models.bases import EntryStatus, MenteeEntry, MentorEntry
 from models.pairing import MenteeSearch
 from models.pairs import Pair
+from models.prepared import Prepared
 from models.programmes import Programme, ProgrammeStatus
 from models.reports import ReportDuty
 from models.surveys import SurveyRequest
@@ -26,11 +27,8 @@ def is_still_wanted(work: Work, process: str, case_id: uuid.UUID) -> bool:
     """Say whether what a case is to carry still is: nobody is asked in the name of what has ended."""
     if process in _INTAKES:
         return _is_applying(work, _INTAKES[process], case_id)
-    pair = select(Pair.status).where(Pair.case_id == case_id).with_for_update()
-    if work.session.scalar(pair) in OVER:
-        return False
-    search = select(MenteeSearch.ended_at).where(MenteeSearch.case_id == case_id)
-    return work.session.scalar(search) is None and not _is_stopped(work, case_id)
+    row = _CARRIED.find(work.session.connection(), {"case_id": case_id})
+    return not (row.pair_status in OVER or row.search_ended or row.programme_stopped)
 
 
 def _is_applying(work: Work, table: type[MenteeEntry] | type[MentorEntry], case_id: uuid.UUID) -> bool:
@@ -41,9 +39,22 @@ def _is_applying(work: Work, table: type[MenteeEntry] | type[MentorEntry], case_
     return status is not None and status not in OUT
 
 
-def _is_stopped(work: Work, case_id: uuid.UUID) -> bool:
-    for table in (ReportDuty, SurveyRequest):
-        wanted = select(Programme.status).join(table, table.programme_id == Programme.id)
-        if work.session.scalar(wanted.where(table.case_id == case_id)) is ProgrammeStatus.STOPPED:
-            return True
-    return False
+def _stopped(table: type[ReportDuty] | type[SurveyRequest]) -> ColumnElement[bool]:
+    """Say that the programme for which a case asks somebody has been stopped."""
+    programmes = select(Programme.id).join(table, table.programme_id == Programme.id)
+    wanted = table.case_id == bindparam("case_id"), Programme.status == ProgrammeStatus.STOPPED
+    return programmes.where(*wanted).exists()
+
+
+# Whoever closes the pair holds it too: one of the two comes first, and the other sees it.
+_PAIR = select(Pair.status).where(Pair.case_id == bindparam("case_id")).with_for_update().cte("carried_pair")
+_ENDED_SEARCH = select(MenteeSearch.id).where(
+    MenteeSearch.case_id == bindparam("case_id"), MenteeSearch.ended_at.is_not(None)
+)
+_CARRIED = Prepared(
+    select(
+        select(_PAIR.c.status).scalar_subquery().label("pair_status"),
+        _ENDED_SEARCH.exists().label("search_ended"),
+        (_stopped(ReportDuty) | _stopped(SurveyRequest)).label("programme_stopped"),
+    )
+)

@@ -65,7 +65,9 @@ def choose(work: Work, place: Place, done: Done) -> dict[str, Any]:
     guest = general_meetings.guest_of(work, place.case_id)
     if guest is None:
         raise OperatorFailed("no_general_meeting")
-    meeting = work.session.get_one(GeneralMeeting, guest.general_meeting_id, with_for_update=True)
+    meeting = work.session.get_one(
+        GeneralMeeting, guest.general_meeting_id, with_for_update=True, populate_existing=True
+    )
     first, others = done.answers.get("first"), strings(done.answers.get("others"))
     chosen = [uuid.UUID(one) for one in ([str(first)] if first else []) + others]
     general_meetings.choose(work, guest, chosen)

@@ -37,10 +37,11 @@ def _propose(work: Work, place: Place, search: MenteeSearch, done: Done) -> None
         raise Invalid({"mentor": [Complaint("both_must_agree")]})
     programme = hold_programme(work, search.programme_id)
     mentor = str(uuid.UUID(str(done.answers["mentor"])))
-    cohort = cohorts.gather(work, programme)
+    entry = work.session.get_one(MenteeEntry, search.mentee_entry_id)
+    cohort = cohorts.gather_around(work, programme, entry)
     rules = matching.Rules.read(_asked(done.known.get("rules")))
     mentee = str(search.mentee_entry_id)
-    if mentee not in {one.key for one in cohort.mentees}:
+    if not cohort.mentees:
         raise Invalid({"outcome": [Complaint("mentee_is_not_looked_for")]})
     found = matching.list_candidates(cohort, rules, mentee, len(cohort.mentors))
     chosen = next((one for one in found if one.mentor == mentor), None)

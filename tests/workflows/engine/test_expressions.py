@@ -209,7 +209,7 @@ class TestReasons:
 
     def test_data_that_no_json_holds_are_refused(self):
         with pytest.raises(ExpressionFailed) as failed:
-            evaluate("count(x)", {"x": [object()]}, now=NOW)
+            evaluate("sum(x)", {"x": [object()]}, now=NOW)
         assert failed.value.code == "not_data"
 
     def test_every_reason_is_a_sentence(self):

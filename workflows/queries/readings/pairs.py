@@ -1,12 +1,13 @@
 """What the forms of a pair are told: who is in it, what was said and agreed at its meetings."""
 
 import uuid
+from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Row, select
 
 from models.meetings import MeetingKind
-from models.pairs import Pair
+from models.pairs import Pair, PairMember
 from models.people import Person
 from workflows.queries.readings.options import options
 from workflows.queries.readings.reader import Reader
@@ -18,12 +19,7 @@ def members(work: Work, case_id: uuid.UUID) -> dict[str, Any]:
     """Give the people of a pair by name; their contacts once they have exchanged them."""
     pair = pairs.pair_of(work, case_id)
     found = pairs.list_members(work, pair.id)
-    people = {
-        one.id: one
-        for one in work.session.scalars(
-            select(Person).where(Person.id.in_([member.person_id for member in found]))
-        )
-    }
+    people = work.remembered(("people of pair", pair.id), lambda: _people(work, found))
 
     def named(role: str) -> list[dict[str, str]]:
         ids = [one.person_id for one in found if one.role == role]
@@ -41,6 +37,12 @@ def members(work: Work, case_id: uuid.UUID) -> dict[str, Any]:
         "came": [one["value"] for one in both],
         "mentees_to_mark": named("mentee"),
     }
+
+
+def _people(work: Work, members: Sequence[PairMember]) -> dict[uuid.UUID, Row[Any]]:
+    wanted = select(Person.id, Person.full_name, Person.phone, Person.email)
+    ids = [one.person_id for one in members]
+    return {row.id: row for row in work.session.execute(wanted.where(Person.id.in_(ids)))}
 
 
 def stories(work: Work, case_id: uuid.UUID) -> dict[str, Any]:
@@ -87,7 +89,7 @@ def _told(work: Work, case_id: uuid.UUID, kind: MeetingKind, *forms: str) -> lis
     return [{"name": name, **answers} for name, _form, answers in meetings.answers_of(work, meeting, *forms)]
 
 
-def _contacts(pair: Pair, person: Person) -> str:
+def _contacts(pair: Pair, person: Row[Any]) -> str:
     known = (person.phone, person.email) if pair.contacts_shared_at else ()
     return ", ".join(filter(None, known))
 
