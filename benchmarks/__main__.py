@@ -5,7 +5,17 @@ import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from benchmarks import chain, completion, definitions, engine_step, http_completion, inbox, memory, pairing
+from benchmarks import (
+    chain,
+    completion,
+    definitions,
+    engine_step,
+    http_completion,
+    inbox,
+    memory,
+    pairing,
+    simulation,
+)
 from benchmarks.measuring import Finding
 from benchmarks.town import town
 
@@ -16,6 +26,7 @@ PURE: dict[str, Callable[[], list[Finding]]] = {
     "engine": engine_step.measure,
     "definitions": definitions.measure,
     "pairing": pairing.measure,
+    "simulation": simulation.measure,
 }
 IN_TOWN = {
     "completion": completion.measure,

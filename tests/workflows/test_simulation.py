@@ -45,7 +45,7 @@ def test_the_same_seed_writes_the_same_journal_and_another_seed_another(played):
     assert played(8)[0] != digest
 
 
-@pytest.mark.parametrize("count", [10, 500, 2000])
+@pytest.mark.parametrize("count", [10, 500, 2000, 3509])
 def test_no_two_people_are_called_the_same(count):
     names = invent_names(count, Random(3))
     assert len(names) == len(set(names)) == count

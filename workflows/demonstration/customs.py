@@ -208,7 +208,7 @@ CUSTOMS: Mapping[str, Habit] = {
     "agree_pairs": Habit(wanted=fixed(refused=[])),
     "decide_pairs": Habit(wanted=fixed(refused=[])),
     "decide_as_curator": Habit(by_heart=True, wanted=both(fixed(refused=[]), in_days("decided_on", 0, 0))),
-    "continue_search": Habit(days=(2, 6), wanted=go_on_searching, again_after=20),
+    "continue_search": Habit(days=(2, 6), wanted=go_on_searching, again_after=30),
     # A pair.
     "record_acquaintance": Habit(
         days=(2, 9), wanted=both(came, fixed(minutes=40, seems_ready="yes", rules_discussed=RULES))
