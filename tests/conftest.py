@@ -4,6 +4,7 @@ Nothing is started or imported before a test asks for it, so that tests of the p
 the database nor the rooms above them.
 """
 
+import gc
 import os
 import shutil
 import tempfile
@@ -26,6 +27,14 @@ from models.organisations import Organisation, OrganisationKind
 from workflows.work import SYSTEM, Actor, Work
 
 _FOLDER = "TANDEM_TEST_FOLDER"
+_ROOM = 3 * 1024**3
+_LONGEST = {
+    "test_commands_running.py",
+    "test_simulate_command.py",
+    "test_whole_programme.py",
+    "test_killed.py",
+    "test_simulation.py",
+}
 
 Furniture = TypeVar("Furniture")
 
@@ -62,6 +71,15 @@ class Templates:
         """Make a further template out of the town; return its name and what was built."""
         made = self.copy()
         return str(made.url.database), self._furnish(made, build)
+
+    def play_in(self, of: str, play: Callable[..., Furniture]) -> tuple[str, Furniture]:
+        """Make a further template out of another, in which acts were carried out and errands done."""
+        made, clock = self.copy(of), Clock()
+        with made.sessions() as session:
+            played = play(made.sessions, session, clock, settling(made.sessions, session, clock))
+            session.commit()
+        made.engine.dispose()
+        return str(made.url.database), played
 
     def _furnish(self, database: Database, build: Callable[[Work], Furniture]) -> Furniture:
         with database.sessions.begin() as session:
@@ -171,6 +189,18 @@ def _listening(target: Any) -> Iterator[Statements]:
         event.remove(target, "commit", hear_commit)
 
 
+def settling(sessions: sessionmaker[Session], session: Session, clock: Clock) -> Callable[[], int]:
+    """Make what commits the session and does the errands that wait."""
+    from workflows.errands import do_errands
+    from workflows.transaction import carry_out
+
+    def do_now() -> int:
+        session.commit()
+        return do_errands(lambda act: carry_out(sessions, SYSTEM, act, clock=clock))
+
+    return do_now
+
+
 @pytest.fixture
 def clock() -> Clock:
     return Clock()
@@ -183,6 +213,13 @@ def _cheap_passwords() -> None:
     passwords.choose_cost(cheap=True)
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _compiled_once() -> None:
+    """Let the processes that tests start share what is compiled, where nothing else keeps it for them."""
+    if os.environ.pop("PYTHONDONTWRITEBYTECODE", ""):
+        os.environ["PYTHONPYCACHEPREFIX"] = str(Path(os.environ[_FOLDER]) / "compiled")
+
+
 def pytest_configure(config: pytest.Config) -> None:
     """Make one folder for the run, which the workers of pytest-xdist inherit.
 
@@ -190,16 +227,45 @@ def pytest_configure(config: pytest.Config) -> None:
     start, and the server of another run that is going on runs as another account.
     """
     if not hasattr(config, "workerinput"):
-        os.environ[_FOLDER] = tempfile.mkdtemp(prefix="tandem-tests-")
+        os.environ[_FOLDER] = tempfile.mkdtemp(prefix="tandem-tests-", dir=_in_memory())
     # Only here, because the one who begins the workers of pytest-xdist reads no conftest further down.
     from tests.workflows.mentoring.ends_reached import EndsReached
 
     config.pluginmanager.register(EndsReached(), "ends-reached")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the longest first, so that at the end of a run no worker waits for another."""
+    items.sort(key=lambda item: item.path.name not in _LONGEST)
+
+
+def pytest_collection_finish() -> None:
+    """Keep the garbage collector from going through everything imported and collected, again and again."""
+    gc.collect()
+    gc.freeze()
+
+
+def _in_memory() -> str | None:
+    """Return where files live in memory, if the system has such a place with room enough for a run.
+
+    PostgreSQL makes hundreds of files for each database, and is told to wait for the disk at each commit.
+    """
+    place = Path("/dev/shm")
+    if os.access(place, os.W_OK) and shutil.disk_usage(place).free > _ROOM:
+        return str(place)
+    return None
+
+
 def pytest_unconfigure(config: pytest.Config) -> None:
     if not hasattr(config, "workerinput"):
         shutil.rmtree(os.environ.pop(_FOLDER), ignore_errors=True)
+
+
+@pytest.fixture(scope="module")
+def quick_place() -> Iterator[Path]:
+    """A folder like those of pytest, but where the databases of the run are: in memory if there is room."""
+    with tempfile.TemporaryDirectory(dir=os.environ[_FOLDER]) as folder:
+        yield Path(folder)
 
 
 @pytest.fixture(scope="session")
@@ -268,14 +334,7 @@ def as_(session: Session, clock: Clock) -> Callable[[Actor], Work]:
 @pytest.fixture
 def settle(sessions: sessionmaker[Session], session: Session, clock: Clock) -> Callable[[], int]:
     """Do what waits for the worker: begin the cases asked for, hand the messages over."""
-    from workflows.errands import do_errands
-    from workflows.transaction import carry_out
-
-    def do_now() -> int:
-        session.commit()
-        return do_errands(lambda act: carry_out(sessions, SYSTEM, act, clock=clock))
-
-    return do_now
+    return settling(sessions, session, clock)
 
 
 @pytest.fixture

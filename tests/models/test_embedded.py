@@ -30,11 +30,17 @@ sys.stdin.read()
 
 
 @pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def made(quick_place: Path) -> Path:
     """A folder whose PostgreSQL was made, used and stopped; tests work on copies."""
-    var = tmp_path_factory.mktemp("made")
+    var = quick_place / "made"
     open_database("", var=var).close()
     return var
+
+
+@pytest.fixture
+def tmp_path(quick_place: Path) -> Path:
+    """A folder for one test, where making a database takes little time."""
+    return Path(tempfile.mkdtemp(dir=quick_place))
 
 
 @pytest.fixture

@@ -66,8 +66,8 @@ def _runs(process: psutil.Process) -> bool:
 
 
 @pytest.fixture(scope="module")
-def var(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("demo") / "var"
+def var(quick_place: Path) -> Path:
+    return quick_place / "var"
 
 
 @pytest.fixture

@@ -21,9 +21,27 @@ ROLES = ("head", "curator", "mentor", "mentee", "auditor", "methodist")
 PACK = Path(bpmn.__file__).parent / "target-model"
 
 
+@pytest.fixture(scope="module")
+def furnished(templates):
+    """The template database in which the college stands."""
+    return templates.furnish(lambda work: build_college(work, templates.town))
+
+
+@pytest.fixture(scope="module")
+def database(templates, furnished):
+    """A database with the college in it, in which nothing more is ever committed."""
+    made = templates.copy(furnished[0])
+    yield made
+    templates.drop(made)
+
+
 @pytest.fixture
-def college(work, town):
-    """A college of the town with its people, which works by the target model."""
+def college(furnished):
+    return furnished[1]
+
+
+def build_college(work, town):
+    """Make a college of the town with its people, which works by the target model."""
     college_id = add_organisation(work, "Колледж", parent_id=town.town.id)
     install_pack(work, college_id, read_pack(PACK))
     return SimpleNamespace(id=college_id, **{role: add(work, college_id, role) for role in ROLES})

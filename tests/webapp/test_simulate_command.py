@@ -1,5 +1,6 @@
 """`tandem simulate`: a year in seconds, and one line about why it cannot be played."""
 
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -8,14 +9,16 @@ from click.testing import CliRunner
 from models.database import Database
 from webapp.cli import main
 
-SMALL = ("simulate", "--mentees", "6", "--mentors", "3", "--seed", "5")
+SMALL = ("simulate", "--mentees", "4", "--mentors", "2", "--seed", "5")
 
 
 @pytest.fixture
-def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def place(quick_place: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """No database is named, so that the year is played in one that is thrown away."""
     monkeypatch.delenv("TANDEM_DATABASE_URL", raising=False)
     monkeypatch.setenv("TANDEM_VAR", str(tmp_path))
+    # The database that is thrown away lies in a temporary folder of the system.
+    monkeypatch.setattr(tempfile, "tempdir", str(quick_place))
 
 
 @pytest.mark.usefixtures("place")

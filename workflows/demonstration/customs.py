@@ -27,7 +27,7 @@ SIDE_BY_SIDE = frozenset(
     }
 )
 """Processes of one person or one pair: what is done in one of them concerns no other."""
-BY_FORM = frozenset({"unmatched_support", "approval"})
+BY_FORM = frozenset({"unmatched_support", "mentor_search", "approval"})
 """Processes in which mentees compete for the mentors of their form, and with nobody else."""
 RULES = ["code", "terms", "confidentiality", "exceptions", "honesty", "boundaries"]
 

@@ -38,11 +38,14 @@ def entries_of(work: Work, programme_id: uuid.UUID, person_id: uuid.UUID) -> lis
 
 def after_yes(work: Work, programme_id: uuid.UUID, person_id: uuid.UUID, *, tell_case: bool) -> bool:
     """Let somebody go on who has signed all that must be; say whether that is so."""
+    # The entries are held first: of two who sign at once the second sees what the first has signed.
+    found = entries_of(work, programme_id, person_id)
+    consents.read_anew(work, programme_id, person_id)
     if consents.list_missing(work, programme_id, person_id):
         return False
     if not all(consents.is_complete(work, programme_id, person_id, one) for one in consents.REQUIRED):
         return False
-    for entry in entries_of(work, programme_id, person_id):
+    for entry in found:
         if entry.status == EntryStatus.APPLIED:
             statuses.change_status(work, entry, EntryStatus.CONSENTED)
             if tell_case:

@@ -57,7 +57,7 @@ def write(
     )
     work.session.add(consent)
     work.session.flush()
-    work.forget(("consents", (programme_id, person_id)))
+    read_anew(work, programme_id, person_id)
     record_act(work, consent, "consent.given" if is_given else "consent.refused")
     return consent
 
@@ -101,6 +101,11 @@ def standing_for(
     return [one for one in found if one.purpose is ConsentPurpose(purpose)]
 
 
+def read_anew(work: Work, programme_id: uuid.UUID, person_id: uuid.UUID) -> None:
+    """Forget what this act has read of somebody's consents: others may have signed in the meantime."""
+    work.forget(("consents", (programme_id, person_id)))
+
+
 def lacking(
     work: Work, programme_id: uuid.UUID, person_id: uuid.UUID, purpose: ConsentPurpose
 ) -> Iterator[uuid.UUID]:
@@ -139,7 +144,7 @@ def withdraw(work: Work, consent: Consent, reason: str = "") -> None:
     consent.withdrawn_at, consent.withdrawn_because = work.now(), reason
     consent.withdrawn_by_id = work.actor.person_id
     work.session.flush()
-    work.forget(("consents", (consent.programme_id, consent.person_id)))
+    read_anew(work, consent.programme_id, consent.person_id)
     record_act(work, consent, "consent.withdrawn")
 
 

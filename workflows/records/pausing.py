@@ -37,7 +37,9 @@ def ask_to_end(work: Work, pair_id: uuid.UUID, reason: str) -> None:
 
 
 def _before_the_pause(work: Work, pair_id: uuid.UUID) -> PairStatus:
-    changes = select(PairStatusChange.status).where(
+    changes = select(PairStatusChange.at, PairStatusChange.status).where(
         PairStatusChange.pair_id == pair_id, PairStatusChange.status != PairStatus.PAUSED
     )
-    return work.session.scalars(changes.order_by(PairStatusChange.at.desc()).limit(1)).one()
+    # Of two steps at one instant the later is the one that lies further on the way of a pair.
+    way = list(PairStatus)
+    return max(work.session.execute(changes), key=lambda row: (row.at, way.index(row.status))).status

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 
-from sqlalchemy import Table, insert, select, update
+from sqlalchemy import Table, func, insert, select, update
 
 from models.pairs import Pair, PairMember, PairStatus
 from models.people import Person
@@ -158,6 +158,9 @@ def _settle(work: Work, case_id: uuid.UUID, column: str) -> None:
 
 
 def _is_over(work: Work, round_id: uuid.UUID) -> bool:
+    # Of the last two who answer at once neither would see the other: the second waits for the first here.
+    turn = func.pg_advisory_xact_lock(func.hashtextextended(f"survey round {round_id}", 0))
+    work.session.connection().execute(select(turn))
     open_ones = select(_REQUEST.c.id).where(
         _REQUEST.c.round_id == round_id, _REQUEST.c.answered_at.is_(None), _REQUEST.c.missed_at.is_(None)
     )

@@ -65,6 +65,13 @@ def database(templates: Any, furnished_college: tuple[str, SimpleNamespace]) -> 
     templates.drop(made)
 
 
+@pytest.fixture(scope="session")
+def furnish(templates: Any, furnished_college: tuple[str, SimpleNamespace]) -> Callable[..., Any]:
+    """Make a template out of the college in which people have played already: `furnish(play_pair)`."""
+    name, college = furnished_college
+    return lambda played: templates.play_in(name, lambda *own: played(Play(college, *own)))
+
+
 @pytest.fixture
 def college(furnished_college: tuple[str, SimpleNamespace]) -> SimpleNamespace:
     return furnished_college[1]

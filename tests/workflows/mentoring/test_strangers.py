@@ -84,9 +84,28 @@ OF_PEOPLE = {
 """What those concerned may do themselves, and nobody else who is no staff."""
 
 
+@pytest.fixture(scope="module")
+def furnished(furnish):
+    """The template database in which the pair and the strangers are; no act that is tried changes it."""
+    return furnish(build)
+
+
+@pytest.fixture(scope="module")
+def database(templates, furnished):
+    """A database with them in it, in which nothing more is ever committed."""
+    made = templates.copy(furnished[0])
+    yield made
+    templates.drop(made)
+
+
 @pytest.fixture
-def given(play, college):
-    """A pair of the college with all that an act could name."""
+def given(furnished):
+    return furnished[1]
+
+
+def build(play):
+    """Make a pair of the college with all that an act could name, and a stranger."""
+    college = play.college
     pair = PairPlay(play, college)
     work, administrator = play.work(), play.work(college.administrator)
     practice = Practice(
@@ -114,13 +133,13 @@ def given(play, college):
         practice=practice.id,
         measure=measure.id,
         partner=partners.add_partner(administrator, college.id, "Мастерская", "enterprise"),
+        stranger=stranger(play),
         break_id=calendars.add_break(administrator, college.id, BreakKind.HOLIDAY, "Отдых", DAY, DAY),
     )
 
 
-@pytest.fixture
-def elsewhere(play):
-    """Everybody who matters in another organisation, in one person."""
+def stranger(play):
+    """Bring in everybody who matters in another organisation, in one person."""
     work = play.work()
     school = add_organisation(work, "Школа «Росток»", OrganisationKind.ORGANISATION)
     person = add_person(work, school, "Игнат Перепёлкин")
@@ -130,9 +149,9 @@ def elsewhere(play):
 
 
 @pytest.mark.parametrize("act", OF_STAFF | OF_PEOPLE)
-def test_ids_of_another_organisation_lead_nowhere(play, given, elsewhere, act):
+def test_ids_of_another_organisation_lead_nowhere(play, given, act):
     with pytest.raises(NotFound):
-        (OF_STAFF | OF_PEOPLE)[act](play.work(elsewhere), given)
+        (OF_STAFF | OF_PEOPLE)[act](play.work(given.stranger), given)
 
 
 @pytest.mark.parametrize("act", OF_STAFF)

@@ -1,7 +1,7 @@
 """Two people, two real connections, one moment: what one of them takes the other does not get."""
 
 import uuid
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
 from datetime import date
 from threading import Barrier
 
@@ -11,12 +11,17 @@ from sqlalchemy import func, select
 from models.bases import EntryStatus, MenteeEntry, MentorEntry
 from models.pairing import Avoidance
 from models.programmes import MentoringForm, Programme, ProgrammeStatus
+from models.surveys import SurveyMoment, SurveyRequest
+from models.waiting import Message
+from workflows.operations.cases import start_case
 from workflows.operations.full_cycles import carry_over_bases
 from workflows.operations.mentees import apply_as_mentee
 from workflows.operations.mentors import note_avoidance
 from workflows.operations.pairing import propose_pairs
+from workflows.records import survey_rounds
 from workflows.refusals import Refusal
 from workflows.transaction import carry_out
+from workflows.work import SYSTEM, Work
 
 
 @pytest.fixture
@@ -126,3 +131,61 @@ def test_two_who_propose_pairs_at_once_leave_one_proposal(at_once, committed, co
     with committed.sessions() as session:
         (run_id,) = session.scalars(select(ProposalRun.id))
     assert run_id in results
+
+
+def _start_survey(work, college, programme_id):
+    return start_case(
+        work,
+        college.id,
+        "survey",
+        "Опрос",
+        participants={"participant": [college.mentees[-1].person_id]},
+        variables={
+            **{"programme_id": str(programme_id), "variant": "college", "moment": "middle", "role": "mentee"},
+            **{"instrument": "mentee_survey", "remind_after": "P3D", "close_after": "P7D"},
+        },
+    ).id
+
+
+@pytest.fixture
+def last_two(committed, college, clock, two_years):
+    """The last two who are to answer in a round, and the case that waits for them."""
+    with committed.sessions() as session:
+        work = Work(session, college.curator, clock)
+        asking = _start_survey(work, college, two_years[0])
+        round_id, asked = uuid.uuid4(), [uuid.uuid4(), uuid.uuid4()]
+        for mentee, case_id in zip(college.mentees, asked, strict=False):
+            session.add(
+                SurveyRequest(
+                    round_id=round_id,
+                    asked_by_case_id=asking,
+                    programme_id=two_years[0],
+                    person_id=mentee.person_id,
+                    role="mentee",
+                    instrument="mentee_survey",
+                    moment=SurveyMoment.MIDDLE,
+                    case_id=case_id,
+                    asked_at=clock(),
+                )
+            )
+        session.commit()
+    return asking, asked
+
+
+def test_the_last_two_who_answer_at_once_end_the_round(committed, clock, last_two):
+    asking, (one, other) = last_two
+    with ThreadPoolExecutor(1) as pool, committed.sessions() as session:
+        survey_rounds.note_answered(Work(session, SYSTEM, clock), one)
+        second = pool.submit(
+            carry_out,
+            committed.sessions,
+            SYSTEM,
+            lambda work: survey_rounds.note_answered(work, other),
+            clock=clock,
+        )
+        # The second cannot know yet whether the first will have answered.
+        assert wait([second], timeout=0.3).done == set()
+        session.commit()
+        second.result(10)
+    told = Message.case_id == asking, Message.name == survey_rounds.COLLECTED
+    assert count(committed, Message, *told) == 1
