@@ -42,4 +42,5 @@ def _before_the_pause(work: Work, pair_id: uuid.UUID) -> PairStatus:
     )
     # Of two steps at one instant the later is the one that lies further on the way of a pair.
     way = list(PairStatus)
-    return max(work.session.execute(changes), key=lambda row: (row.at, way.index(row.status))).status
+    found = [(at, way.index(status)) for at, status in work.session.execute(changes)]
+    return way[max(found)[1]]
