@@ -87,6 +87,15 @@ class Templates:
         database.engine.dispose()
         return built
 
+    @contextmanager
+    def lent(self, of: str | None = None) -> Iterator[Database]:
+        """Lend a copy, which is gone afterwards."""
+        made = self.copy(of)
+        try:
+            yield made
+        finally:
+            self.drop(made)
+
     def drop(self, database: Database) -> None:
         database.close()
         self._made.remove(database)
@@ -293,9 +302,8 @@ def database(templates: Templates) -> Database:
 @pytest.fixture
 def committed_database(templates: Templates) -> Iterator[Database]:
     """A database of its own, with the same town, for a test that needs several real connections."""
-    made = templates.copy()
-    yield made
-    templates.drop(made)
+    with templates.lent() as made:
+        yield made
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Callable, Iterator
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -15,10 +15,11 @@ from sqlalchemy.orm import Session
 from models.bases import EntryStatus, MenteeEntry, MentorEntry
 from models.database import Database
 from models.pairs import Pair
-from models.programmes import Programme, ProgrammeStatus
+from models.programmes import Programme
 from models.tasks import Task
 from tests.browser.serving import NAMES, find_chromium, serving
 from tests.browser.visits import PASSWORD, Visit
+from tests.programmes import add_programme
 from webapp import bundles, catalogues
 from webapp.app import create_app
 from webapp.settings import Settings
@@ -93,7 +94,7 @@ def add_person(work: Work, school_id: uuid.UUID, role: str, name: str) -> uuid.U
 def start_pair(school: SimpleNamespace) -> Callable[[str], Any]:
     """Let a pair of the school begin: the mentor of the school and a mentee of this name."""
     with school.sessions.begin() as session:
-        programme_id = add_programme(session, school.id)
+        programme_id = add_programme(session, school.id).id
         school.programme_id = programme_id
         mentor_id = add_entry(session, MentorEntry, programme_id, school.people["mentor"])
 
@@ -109,21 +110,6 @@ def start_pair(school: SimpleNamespace) -> Callable[[str], Any]:
         return SimpleNamespace(id=case_id, opened=tuple(opened))
 
     return start
-
-
-def add_programme(session: Session, organisation_id: uuid.UUID) -> uuid.UUID:
-    """Add a programme to which pairs can belong."""
-    programme = Programme(
-        id=uuid.uuid4(),
-        organisation_id=organisation_id,
-        title="Наставничество",
-        variant="college",
-        status=ProgrammeStatus.RUNNING,
-        starts_on=date(2026, 9, 1),
-        ends_on=date(2027, 6, 30),
-    )
-    session.add(programme)
-    return programme.id
 
 
 def add_entry(

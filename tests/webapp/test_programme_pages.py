@@ -30,9 +30,8 @@ def furnished(templates):
 @pytest.fixture(scope="module")
 def database(templates, furnished):
     """A database with the college in it, in which nothing more is ever committed."""
-    made = templates.copy(furnished[0])
-    yield made
-    templates.drop(made)
+    with templates.lent(furnished[0]) as made:
+        yield made
 
 
 @pytest.fixture

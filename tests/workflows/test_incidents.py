@@ -92,7 +92,8 @@ def test_a_retry_works_once_the_cause_is_gone_and_the_answers_are_still_those_of
     )
     assert session.get_one(Case, incident.case_id, populate_existing=True).status is CaseStatus.COMPLETED
     assert session.get_one(Incident, incident.id, populate_existing=True).resolved_at is not None
-    acts = session.scalars(select(JournalEntry.act).where(JournalEntry.case_id == incident.case_id)).all()
+    entries = select(JournalEntry.act).where(JournalEntry.case_id == incident.case_id)
+    acts = session.scalars(entries.order_by(JournalEntry.id)).all()
     assert acts[-4:] == ["notice.written", "task.completed", "case.completed", "incident.retried"]
 
 

@@ -1,14 +1,15 @@
 """Start a case: choose where and which process, then say its title and who takes part."""
 
 import uuid
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from webapp import refusals, words
+from webapp import words
 from webapp.languages import current
+from webapp.pages.shown_again import Said, again, chosen
 from webapp.transaction import work
 from workflows.operations.cases import LONGEST_TITLE, start_case
 from workflows.queries.case_starts import (
@@ -35,14 +36,6 @@ class RoleChoice:
     holders: list[tuple[uuid.UUID, str]]
     others: list[tuple[uuid.UUID, str]]
     chosen: uuid.UUID | None
-
-
-@dataclass(frozen=True)
-class Said:
-    """What stands beside the fields and above them when a case could not begin."""
-
-    notice: str = ""
-    problems: dict[str, list[str]] = field(default_factory=dict)
 
 
 @pages.get("/cases/new")
@@ -74,14 +67,6 @@ def participants() -> dict[str, list[uuid.UUID]]:
         name.removeprefix(ROLE): chosen(request.form[name]) for name in request.form if name.startswith(ROLE)
     }
     return {role: [person] for role, person in people.items() if person}
-
-
-def chosen(text: str | None) -> uuid.UUID | None:
-    """Read an id; what is none counts as nothing chosen."""
-    try:
-        return uuid.UUID(text or "")
-    except ValueError:
-        return None
 
 
 def page(said: Said) -> str:
@@ -146,9 +131,4 @@ def chosen_for(beginning: Beginning, code: str) -> uuid.UUID | None:
 @pages.errorhandler(Invalid)
 @pages.errorhandler(Conflict)
 def show_again(refusal: Invalid | Conflict) -> ResponseReturnValue:
-    """Show the page again with what was typed and what is wrong with it."""
-    problem = refusals.problem_of(refusal)
-    if refusals.wants_data():
-        return refusals.said(problem)
-    said = Said("" if problem.fields else problem.text, problem.fields)
-    return make_response(page(said), problem.status)
+    return again(refusal, page)

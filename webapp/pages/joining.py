@@ -3,14 +3,13 @@
 import uuid
 from collections.abc import Callable, Sequence
 
-from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from webapp import refusals, words
 from webapp.languages import current
-from webapp.pages.case_starting import chosen
-from webapp.pages.programmes import Said
+from webapp.pages.shown_again import Said, again, chosen
 from webapp.transaction import work
 from workflows.operations.mentees import LONGEST_WISH, apply_as_mentee
 from workflows.operations.mentors import propose_mentor
@@ -109,13 +108,8 @@ def named(members: Sequence[Member], is_wanted: Callable[[Member], bool]) -> lis
 @pages.errorhandler(Invalid)
 @pages.errorhandler(Conflict)
 def show_again(refusal: Invalid | Conflict) -> ResponseReturnValue:
-    """Show the page again with what was typed and what is wrong with it."""
-    problem = refusals.problem_of(refusal)
-    if refusals.wants_data():
-        return refusals.said(problem)
-    said = Said("" if problem.fields else problem.text, problem.fields)
-    view = request.view_args or {}
     if refusal.key == "programme_not_running":
         return refusals.refuse(refusal)
+    programme_id = (request.view_args or {})["programme_id"]
     role = "mentee" if request.path.endswith("/mentee") else "mentor"
-    return make_response(page(view["programme_id"], role, said), problem.status)
+    return again(refusal, lambda said: page(programme_id, role, said))

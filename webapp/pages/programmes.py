@@ -1,16 +1,13 @@
 """Programmes that are running, and starting one: its title, its variant, its first and its last day."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
 
-from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from webapp import refusals
 from webapp.languages import current
-from webapp.pages.case_starting import chosen
+from webapp.pages.shown_again import Said, again, chosen
 from webapp.transaction import work
 from workflows.operations.cases import LONGEST_TITLE
 from workflows.operations.programmes import start_programme
@@ -24,14 +21,6 @@ from workflows.queries.programme_starts import (
 from workflows.refusals import Complaint, Conflict, Forbidden, Invalid
 
 pages = Blueprint("programmes", __name__)
-
-
-@dataclass(frozen=True)
-class Said:
-    """What stands beside the fields and above them when something could not be done."""
-
-    notice: str = ""
-    problems: Mapping[str, list[str]] = field(default_factory=dict)
 
 
 @pages.get("/programmes")
@@ -105,9 +94,4 @@ def variants_of(beginning: ProgrammeBeginning | None) -> list[tuple[str, str]]:
 @pages.errorhandler(Invalid)
 @pages.errorhandler(Conflict)
 def show_again(refusal: Invalid | Conflict) -> ResponseReturnValue:
-    """Show the page again with what was typed and what is wrong with it."""
-    problem = refusals.problem_of(refusal)
-    if refusals.wants_data():
-        return refusals.said(problem)
-    said = Said("" if problem.fields else problem.text, problem.fields)
-    return make_response(page(said), problem.status)
+    return again(refusal, page)

@@ -10,8 +10,9 @@ from models.bases import MenteeEntry, MentorEntry
 from models.cases import Case
 from models.notices import Notice
 from models.people import Guardianship, Person
-from models.programmes import Appointment, MentoringForm, Programme, ProgrammeStatus
+from models.programmes import MentoringForm, ProgrammeStatus
 from models.tasks import Task, TaskStatus
+from tests.programmes import add_programme
 from workflows.operations.cases import start_case
 from workflows.operations.mentees import apply_as_mentee
 from workflows.operations.mentors import propose_mentor
@@ -34,27 +35,11 @@ def open_programme(
 ) -> Any:
     """Put a programme there, with its forms and its curator, as if its first stage had passed."""
     college = play.college
-    programme = Programme(
-        id=uuid.uuid4(),
-        organisation_id=college.id,
-        title="Наставничество",
-        variant=variant,
-        status=status,
-        starts_on=date(2026, 9, 1),
-        ends_on=date(2027, 6, 30),
+    programme = add_programme(
+        play.session, college.id, curator_id=college.curator.person_id, variant=variant, status=status
     )
-    play.session.add(programme)
-    play.session.flush()
     for code in FORMS[variant]:
         play.session.add(MentoringForm(id=uuid.uuid4(), programme_id=programme.id, code=code, title=code))
-    curator = Appointment(
-        id=uuid.uuid4(),
-        programme_id=programme.id,
-        person_id=college.curator.person_id,
-        role="curator",
-        since_on=date(2026, 9, 1),
-    )
-    play.session.add(curator)
     play.session.commit()
     return programme
 
@@ -202,8 +187,8 @@ def propose(
     return entry_id, entry_of(play, entry_id).case_id
 
 
-def bring_into_base(play: Any, programme: Any, number: int = 0) -> Any:
-    """Take a grown-up learner all the way into the mentee base."""
+def bring_to_decision(play: Any, programme: Any, number: int = 0) -> Any:
+    """Take a grown-up learner to where only the decision on admission is missing."""
     entry_id, case_id = apply(play, programme, number)
     play.do("fill_request", case_id, **REQUEST)
     play.do("sign_consents", case_id, **YES)
@@ -212,6 +197,12 @@ def bring_into_base(play: Any, programme: Any, number: int = 0) -> Any:
     play.do("map_request", case_id, **MAP)
     if "record_advice" in play.waits(case_id):
         play.do("record_advice", case_id, **ADVICE)
+    return entry_id, case_id
+
+
+def bring_into_base(play: Any, programme: Any, number: int = 0) -> Any:
+    """Take a grown-up learner all the way into the mentee base."""
+    entry_id, case_id = bring_to_decision(play, programme, number)
     play.do("decide_admission", case_id, **ACCEPT)
     return entry_id, case_id
 

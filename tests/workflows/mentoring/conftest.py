@@ -60,9 +60,8 @@ def furnished_college(templates: Any) -> tuple[str, SimpleNamespace]:
 @pytest.fixture(scope="session")
 def database(templates: Any, furnished_college: tuple[str, SimpleNamespace]) -> Iterator[Database]:
     """The database of this worker, with the college in it, in which nothing more is ever committed."""
-    made = templates.copy(furnished_college[0])
-    yield made
-    templates.drop(made)
+    with templates.lent(furnished_college[0]) as made:
+        yield made
 
 
 @pytest.fixture(scope="session")

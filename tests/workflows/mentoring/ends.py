@@ -13,7 +13,8 @@ from models.goals import Goal
 from models.meetings import Meeting, MeetingKind
 from models.pairs import Pair, PairMember, PairStatus
 from models.people import Person
-from models.programmes import Appointment, Programme, ProgrammeStatus
+from models.programmes import Programme
+from tests.programmes import add_programme
 from tests.workflows.mentoring.conftest import PACK
 from tests.workflows.mentoring.plays import Play
 from workflows.operations import packs
@@ -24,28 +25,15 @@ from workflows.records import full_cycles, surveys
 
 def make_programme(play: Play, college: SimpleNamespace, variant: str = "college", **more: Any) -> Programme:
     """Make a running programme with its curator."""
-    programme = Programme(
-        id=uuid.uuid4(),
-        organisation_id=college.id,
+    return add_programme(
+        play.session,
+        college.id,
+        curator_id=college.curator.person_id,
         title="Наставники колледжа",
         variant=variant,
-        status=ProgrammeStatus.RUNNING,
-        starts_on=date(2026, 9, 1),
         ends_on=date(2027, 5, 31),
         **more,
     )
-    play.session.add(programme)
-    play.session.flush()
-    play.session.add(
-        Appointment(
-            programme_id=programme.id,
-            person_id=college.curator.person_id,
-            role="curator",
-            since_on=programme.starts_on,
-        )
-    )
-    play.session.flush()
-    return programme
 
 
 def make_pair(

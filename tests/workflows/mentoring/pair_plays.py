@@ -11,8 +11,8 @@ from sqlalchemy import select
 from models.bases import EntryStatus, MenteeEntry, MentorEntry
 from models.notices import Notice
 from models.pairs import Pair, PairMember
-from models.programmes import Programme, ProgrammeStatus
 from models.tasks import Task, TaskStatus
+from tests.programmes import add_programme
 from tests.workflows.mentoring.plays import Play
 from workflows.operations.tasks import complete_task
 from workflows.records.pairs import form_pair
@@ -39,7 +39,9 @@ class PairPlay:
 
     def __init__(self, play: Play, college: SimpleNamespace, **formed: Any) -> None:
         self.play, self.college = play, college
-        self.programme_id = add_programme(play, formed.pop("variant", "college"))
+        self.programme_id = add_programme(
+            play.session, play.college.id, variant=formed.pop("variant", "college")
+        ).id
         self.form = formed.pop("form", "teacher_learner")
         self.mentor_actors = college.mentors[: formed.pop("mentors", 1)]
         self.mentee_actors = college.mentees[: formed.pop("mentees", 1)]
@@ -231,19 +233,3 @@ class PairPlay:
         self.play.session.add(entry)
         self.play.session.flush()
         return entry.id
-
-
-def add_programme(play: Play, variant: str) -> uuid.UUID:
-    """Add a programme to which pairs can belong."""
-    programme = Programme(
-        id=uuid.uuid4(),
-        organisation_id=play.college.id,
-        title="Программа наставничества",
-        variant=variant,
-        status=ProgrammeStatus.RUNNING,
-        starts_on=date(2026, 9, 1),
-        ends_on=date(2027, 6, 30),
-    )
-    play.session.add(programme)
-    play.session.flush()
-    return programme.id

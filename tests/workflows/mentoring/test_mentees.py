@@ -23,6 +23,7 @@ from tests.workflows.mentoring.bases import (
     apply,
     born,
     bring_into_base,
+    bring_to_decision,
     entry_of,
     guard,
     open_programme,
@@ -51,14 +52,7 @@ def test_rule_14_a_grown_up_learner_comes_into_the_base_by_own_wish(play):
 
 @pytest.mark.parametrize("day", ["1900-01-01", "2031-01-01"])
 def test_an_admission_is_decided_while_the_programme_runs(play, day):
-    _, case_id = apply(play, open_programme(play))
-    play.do("fill_request", case_id, **REQUEST)
-    play.do("sign_consents", case_id, **YES)
-    play.do("assess_person", case_id, **PERSON)
-    play.do("assess_studies", case_id, **STUDIES)
-    play.do("map_request", case_id, **MAP)
-    if "record_advice" in play.waits(case_id):
-        play.do("record_advice", case_id, **ADVICE)
+    _, case_id = bring_to_decision(play, open_programme(play))
     with pytest.raises(Invalid) as refused:
         play.do("decide_admission", case_id, **(ACCEPT | {"decided_on": day}))
     assert set(refused.value.problems) == {"decided_on"}

@@ -2,7 +2,6 @@
 
 import uuid
 from concurrent.futures import ThreadPoolExecutor, wait
-from datetime import date
 from threading import Barrier
 
 import pytest
@@ -10,9 +9,10 @@ from sqlalchemy import func, select
 
 from models.bases import EntryStatus, MenteeEntry, MentorEntry
 from models.pairing import Avoidance
-from models.programmes import MentoringForm, Programme, ProgrammeStatus
+from models.programmes import MentoringForm
 from models.surveys import SurveyMoment, SurveyRequest
 from models.waiting import Message
+from tests.programmes import add_programme
 from workflows.operations.cases import start_case
 from workflows.operations.full_cycles import carry_over_bases
 from workflows.operations.mentees import apply_as_mentee
@@ -26,9 +26,8 @@ from workflows.work import SYSTEM, Work
 
 @pytest.fixture
 def committed(templates, furnished_college):
-    made = templates.copy(furnished_college[0])
-    yield made
-    templates.drop(made)
+    with templates.lent(furnished_college[0]) as made:
+        yield made
 
 
 @pytest.fixture
@@ -52,19 +51,8 @@ def at_once(committed, clock):
     return at_once
 
 
-def add_programme(session, college, previous=None):
-    programme = Programme(
-        id=uuid.uuid4(),
-        organisation_id=college.id,
-        previous_id=previous,
-        title="Наставничество",
-        variant="college",
-        status=ProgrammeStatus.RUNNING,
-        starts_on=date(2026, 9, 1),
-        ends_on=date(2027, 6, 30),
-    )
-    session.add(programme)
-    session.flush()
+def put_programme(session, college, previous=None):
+    programme = add_programme(session, college.id, previous_id=previous)
     session.add(MentoringForm(programme_id=programme.id, code="learner_learner", title="Ученик – ученик"))
     return programme.id
 
@@ -73,8 +61,8 @@ def add_programme(session, college, previous=None):
 def two_years(committed, college, clock):
     """A programme with people who wait for a pair, and the one that follows it."""
     with committed.sessions() as session:
-        first = add_programme(session, college)
-        second = add_programme(session, college, first)
+        first = put_programme(session, college)
+        second = put_programme(session, college, first)
         known = {"organisation_id": college.id, "programme_id": first, "status": EntryStatus.READY}
         for one in college.mentees:
             session.add(

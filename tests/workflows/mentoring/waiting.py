@@ -1,14 +1,15 @@
 """Programmes with people in their bases who wait for a pair."""
 
 import uuid
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 
 from sqlalchemy import select
 
 from models.bases import EntryStatus, MenteeEntry, MentorEntry
 from models.pairing import Choice, ChosenBy, GeneralMeeting
 from models.pairs import Pair, PairMember
-from models.programmes import Appointment, MentoringForm, Programme, ProgrammeStatus
+from models.programmes import MentoringForm
+from tests.programmes import add_programme
 from workflows.operations.cases import start_case
 from workflows.queries.pairing import get_pairing
 
@@ -20,24 +21,8 @@ class Cohort:
 
     def __init__(self, play, variant="college"):
         self.play, self.college, self.session = play, play.college, play.session
-        self.programme = Programme(
-            id=uuid.uuid4(),
-            organisation_id=self.college.id,
-            title="Наставничество",
-            variant=variant,
-            status=ProgrammeStatus.RUNNING,
-            starts_on=date(2026, 9, 1),
-            ends_on=date(2027, 6, 30),
-        )
-        self.session.add(self.programme)
-        self.session.flush()
-        self.session.add(
-            Appointment(
-                programme_id=self.programme.id,
-                person_id=self.college.curator.person_id,
-                role="curator",
-                since_on=date(2026, 9, 1),
-            )
+        self.programme = add_programme(
+            self.session, self.college.id, curator_id=self.college.curator.person_id, variant=variant
         )
         self.add_form(FORM)
         self._applied = 0
