@@ -7,7 +7,19 @@ from flask_wtf.csrf import CSRFProtect
 from sqlalchemy.orm import Session, sessionmaker
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from webapp import addresses, api, appearance, dates, languages, login, pages, refusals, security, transaction
+from webapp import (
+    addresses,
+    api,
+    appearance,
+    dates,
+    languages,
+    login,
+    navigation,
+    pages,
+    refusals,
+    security,
+    transaction,
+)
 from webapp.bundles import asset
 from webapp.settings import Settings
 from workflows.work import machine_clock
@@ -36,6 +48,7 @@ def create_app(
     languages.init_app(app)
     appearance.init_app(app)
     dates.init_app(app)
+    navigation.init_app(app)
     # The order matters: who is not signed in is asked to, before anything is said about a form.
     login.init_app(app, settings)
     CSRFProtect(app)

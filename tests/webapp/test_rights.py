@@ -70,6 +70,7 @@ OWN = {
     "programmes.show",
     "programmes.ask",
     "sign_out.leave",
+    "style.show",
     "api_session.get",
     "api_tasks.list_tasks",
     "api-docs.openapi_json",

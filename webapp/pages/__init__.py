@@ -14,6 +14,7 @@ from webapp.pages import (
     programmes,
     resending,
     sign_in,
+    style,
     tasks,
 )
 
@@ -30,6 +31,7 @@ def init_app(app: Flask) -> None:
         notices.pages,
         programmes.pages,
         joining.pages,
+        style.pages,
         case_list.pages,
         case_starting.pages,
         cases.pages,
