@@ -54,9 +54,9 @@ def test_many_finds_are_few_on_the_page(reader, town, start_pair):
     assert "/cases?search=" in answer.text
 
 
-def test_the_field_stands_on_every_page_in_both_languages(reader, town):
+def test_every_page_leads_there_in_both_languages(reader, town):
     curator = reader(town.curator)
-    assert 'action="/search"' in curator.get("/").text
+    assert 'href="/search"' in curator.get("/").text
     curator.post("/language", {"language": "en"})
     assert "Find people, tasks and cases" in curator.get("/search").text
 
