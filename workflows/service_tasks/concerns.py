@@ -64,7 +64,7 @@ def look_again(work: Work, place: Place, done: Done) -> None:
 
 
 def take_over(work: Work, place: Place, done: Done) -> None:
-    """Keep what the specialists will do, and let the pair go on; whoever takes it over belongs to the case."""
+    """Keep what the specialists will do, and let the pair go on; whoever takes over belongs to the case."""
     write(work, place, done)
     participants.seat(work, place.case_id, "psychologist", done.by_id)
     _close(work, place, "handed_over")
