@@ -35,6 +35,8 @@ POST /tasks/{task}/release                       409 409 409 409 403 404 403 404
 POST /tasks/{task}/assign                        422 422 422 403 403 404 403 404 403
 POST /tasks/{task}/delegate                      403 403 403 422 403 404 403 404 403
 POST /tasks/{task}/return                        403 403 403 409 403 404 403 404 403
+POST /tasks/{task}/link                          200 200 200 403 403 404 403 404 403
+POST /tasks/{task}/unlink                        303 303 303 403 403 404 403 404 403
 POST /cases/{case}/suspend                       303 303 303 403 403 404 403 404 403
 POST /cases/{case}/resume                        409 409 409 403 403 404 403 404 403
 POST /cases/{case}/cancel                        303 303 303 403 403 404 403 404 403

@@ -56,6 +56,7 @@ class Permission(StrEnum):
     TASK_ASSIGN = "task:assign"
     TASK_DELEGATE = "task:delegate"
     TASK_RETURN = "task:return"
+    TASK_LINK = "task:link"
     MESSAGE_SEND = "message:send"
     MESSAGE_DELIVER = "message:deliver"
     TIMER_FIRE = "timer:fire"
@@ -167,6 +168,7 @@ RULES: dict[Permission, tuple[Predicate, ...]] = {
     Permission.TASK_ASSIGN: (takes_part("curator"), holds(*LEADERS)),
     Permission.TASK_DELEGATE: (is_assignee,),
     Permission.TASK_RETURN: (is_assignee, has_delegated),
+    Permission.TASK_LINK: (takes_part("curator"), holds(*LEADERS)),
     Permission.MESSAGE_SEND: (takes_part("curator"), holds(*LEADERS)),
     Permission.MESSAGE_DELIVER: (),
     Permission.TIMER_FIRE: (),
