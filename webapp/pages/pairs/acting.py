@@ -12,8 +12,10 @@ from webapp.pages.pairs.blueprint import pages
 from webapp.pages.pairs.showing import page
 from webapp.pages.shown_again import again, chosen
 from webapp.transaction import work
+from workflows.access import Permission
 from workflows.operations.pairs import end_pair, leave_pair, pause_pair, resume_pair
-from workflows.refusals import Complaint, Conflict, Invalid
+from workflows.queries.pair_page import get_pair
+from workflows.refusals import Complaint, Conflict, Forbidden, Invalid
 
 
 @pages.post("/pairs/<uuid:pair_id>/leave")
@@ -41,6 +43,8 @@ def resume(pair_id: uuid.UUID) -> ResponseReturnValue:
 @pages.post("/pairs/<uuid:pair_id>/end")
 def end(pair_id: uuid.UUID) -> ResponseReturnValue:
     if request.form.get("sure") != "on":
+        if Permission.PAIR_END not in get_pair(work(), pair_id).may:
+            raise Forbidden
         raise Invalid({"sure": [Complaint("must_be_ticked")]})
     end_pair(work(), pair_id, request.form.get("reason", ""))
     return back(pair_id, _("The pair has been ended. What it has done stays on record."))
