@@ -1,5 +1,6 @@
 """A college with two pairs, for the pages about pairs: one at its working meetings, one at the start."""
 
+from functools import cache
 from types import SimpleNamespace
 from typing import Any
 
@@ -15,6 +16,7 @@ SECRET = "Мне было не по себе, но я промолчала"
 MENTOR_NOTE = "Надо чаще хвалить"
 
 
+@cache
 def furnish(templates: Any) -> tuple[str, SimpleNamespace]:
     """Make a template database out of the college in which two pairs have played."""
     name, college = templates.furnish(build_college)

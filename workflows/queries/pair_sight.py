@@ -2,7 +2,7 @@
 
 import uuid
 
-from sqlalchemy import ColumnElement, Select, exists, or_, select, true
+from sqlalchemy import ColumnElement, CompoundSelect, Select, or_, select, true, union_all
 
 from models.concerns import Concern
 from models.organisations import Organisation
@@ -34,11 +34,16 @@ def helps_with(work: Work) -> ColumnElement[bool]:
 
 def find_pair_of_case(work: Work, case_id: uuid.UUID) -> uuid.UUID | None:
     """Find the pair to which a case belongs, if the actor sees it: its own, that of support or a concern."""
-    of_concern = exists().where(Concern.pair_id == Pair.id, Concern.case_id == case_id)
+    # Each is one look into an index; together in one condition they would go through all pairs.
+    known: CompoundSelect[tuple[uuid.UUID | None]] = union_all(
+        select(Pair.id).where(Pair.case_id == case_id),
+        select(Pair.id).where(Pair.support_case_id == case_id),
+        select(Concern.pair_id).where(Concern.case_id == case_id),
+    )
     wanted = (
         select(Pair.id)
         .join(Organisation, Organisation.id == Pair.organisation_id)
-        .where(or_(Pair.case_id == case_id, Pair.support_case_id == case_id, of_concern), seen_by(work))
+        .where(Pair.id.in_(known), seen_by(work))
     )
     return work.session.scalars(wanted).first()
 

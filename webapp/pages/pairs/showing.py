@@ -43,6 +43,7 @@ def page(pair_id: uuid.UUID, said: Said, act: str = "") -> str:
         goals=list_goals_of(work(), view.pair),
         entries=desk.entries(diary),
         has_earlier=has_earlier,
+        next_meeting=desk.next_meeting(diary),
         concerns=list_concerns_of(work(), view),
         silence=silence(view.pair.last_met_on or view.pair.formed_on) if view.is_silent else "",
         may=acts(desk),

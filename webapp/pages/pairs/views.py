@@ -58,7 +58,6 @@ class Entry:
     is_ahead: bool
     facts: Sequence[str]
     summary: str
-    next_on: date | None
     came: Sequence[str]
     missed: Sequence[str]
     said: Sequence[Said]
@@ -153,6 +152,11 @@ class PairDesk:
             return _("The pair went the whole way and ended on %(day)s.", day=dates.day(on))
         return _("The pair ended on %(day)s.", day=dates.day(on)) if on else _("The pair has ended.")
 
+    def next_meeting(self, diary: Sequence[MeetingView]) -> date | None:
+        """Return the day for which the next meeting was agreed on, unless it has passed."""
+        on = diary[0].meeting.next_on if diary and not self.is_over else None
+        return on if on and on >= dates.today() else None
+
     def entries(self, diary: Sequence[MeetingView]) -> list[Entry]:
         """Put the diary into words."""
         return [self._entry(one) for one in diary]
@@ -165,7 +169,6 @@ class PairDesk:
             is_ahead=not one.who,
             facts=list(self._facts(one)),
             summary=meeting.summary,
-            next_on=meeting.next_on,
             came=[seat.name for seat in one.who if seat.has_come],
             missed=[seat.name for seat in one.who if not seat.has_come],
             said=[said for told in self._by_person(one.answers) if (said := self._said(told)) is not None],
