@@ -86,6 +86,8 @@ class Permission(StrEnum):
     PARTNER_ADD = "partner:add"
     PARTNER_AGREE = "partner:agree"
     PAIR_READ = "pair:read"
+    PAIR_READ_CONTACTS = "pair:read_contacts"
+    PAIR_READ_SUPPORT = "pair:read_support"
     PAIR_LEAVE = "pair:leave"
     PAIR_PAUSE = "pair:pause"
     PAIR_RESUME = "pair:resume"
@@ -199,6 +201,9 @@ RULES: dict[Permission, tuple[Predicate, ...]] = {
     Permission.PARTNER_ADD: (holds(*LEADERS),),
     Permission.PARTNER_AGREE: (holds(*LEADERS),),
     Permission.PAIR_READ: SEES_CASE,
+    # How to reach a child is for those who meet and for those who lead; whoever looks on needs no number.
+    Permission.PAIR_READ_CONTACTS: (takes_part("mentor", "mentee", "curator"), holds(*LEADERS)),
+    Permission.PAIR_READ_SUPPORT: (takes_part("curator"), holds(*LEADERS)),
     Permission.PAIR_LEAVE: (is_oneself, takes_part("curator"), holds(*LEADERS)),
     Permission.PAIR_PAUSE: (takes_part("curator"), holds(*LEADERS)),
     Permission.PAIR_RESUME: (takes_part("curator"), holds(*LEADERS)),

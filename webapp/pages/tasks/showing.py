@@ -21,6 +21,7 @@ from workflows.forms.filling import first_answers
 from workflows.queries.cases import get_subject
 from workflows.queries.definitions import LoadedPack, load_pack
 from workflows.queries.names import names_of
+from workflows.queries.pair_sight import find_pair_of_case
 from workflows.queries.task_links import find_link_state
 from workflows.queries.tasks import TaskView, get_task
 from workflows.refusals import Complaint, Forbidden
@@ -78,6 +79,7 @@ def page(desk: Desk, typed: Typed | None = None, problems: Problems | None = Non
         answers=read(desk, task.answers),
         notice=notice,
         may_see_case=can(work(), Permission.CASE_READ, get_subject(work(), task.case_id)),
+        pair_id=find_pair_of_case(work(), task.case_id),
         holder=holder_words(desk),
         owner_name=names_of(work(), [task.delegated_by_id]).get(task.delegated_by_id or uuid.UUID(int=0)),
         purpose=desk.pack.texts.purpose(task.element, desk.language),
