@@ -10,7 +10,7 @@ from sqlalchemy import select
 from models.bases import EntryStatus, MenteeEntry, MentorEntry
 from models.consents import Consent, ConsentPurpose
 from models.goals import Goal
-from models.meetings import Meeting, MeetingKind
+from models.meetings import Meeting, MeetingAttendance, MeetingKind
 from models.pairs import Pair, PairMember, PairStatus
 from models.people import Person
 from models.programmes import Programme
@@ -98,10 +98,12 @@ def name_of(play: Play, person_id: uuid.UUID) -> str:
 
 
 def meet(play: Play, pair: SimpleNamespace, college: SimpleNamespace, *kinds: MeetingKind) -> None:
-    """Let a pair have met so often."""
+    """Let a pair have met so often, and both have come."""
     for n, kind in enumerate(kinds):
+        meeting_id = uuid.uuid4()
         play.session.add(
             Meeting(
+                id=meeting_id,
                 pair_id=pair.id,
                 cycle=1,
                 kind=kind,
@@ -110,6 +112,11 @@ def meet(play: Play, pair: SimpleNamespace, college: SimpleNamespace, *kinds: Me
                 recorded_by_id=college.curator.person_id,
                 recorded_at=play.clock(),
             )
+        )
+        play.session.flush()
+        play.session.add_all(
+            MeetingAttendance(meeting_id=meeting_id, person_id=who, role=role, has_come=True)
+            for role, who in (("mentor", pair.mentor), ("mentee", pair.mentee))
         )
     play.session.flush()
 
