@@ -43,6 +43,7 @@ def make_pair(
     n: int = 0,
     status: PairStatus = PairStatus.COMPLETED,
     source: str = "learner",
+    form: str = "learner_learner",
 ) -> SimpleNamespace:
     """Make a pair of the mentor and the mentee of this number, with the curator."""
     mentor, mentee = college.mentors[n].person_id, college.mentees[n].person_id
@@ -53,10 +54,8 @@ def make_pair(
         "status": EntryStatus.COMPLETED if is_over else EntryStatus.MATCHED,
         "applied_at": play.clock(),
     }
-    mentor_entry = MentorEntry(
-        id=uuid.uuid4(), person_id=mentor, source=source, forms=["learner_learner"], **base
-    )
-    mentee_entry = MenteeEntry(id=uuid.uuid4(), person_id=mentee, form="learner_learner", **base)
+    mentor_entry = MentorEntry(id=uuid.uuid4(), person_id=mentor, source=source, forms=[form], **base)
+    mentee_entry = MenteeEntry(id=uuid.uuid4(), person_id=mentee, form=form, **base)
     today = play.clock().date()
     pair = Pair(
         id=uuid.uuid4(),
@@ -65,7 +64,7 @@ def make_pair(
         case_id=uuid.uuid4(),
         title=f"{name_of(play, mentor)} – {name_of(play, mentee)}",
         status=status,
-        form="learner_learner",
+        form=form,
         type="pair",
         formed_on=date(2026, 9, 1),
         ended_on=today if is_over else None,
