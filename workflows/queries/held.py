@@ -41,7 +41,6 @@ class HeldCase:
     path: str
     time_zone: str
     pack_version_id: uuid.UUID
-    programme_id: uuid.UUID | None
     process: str
     title: str
     status: CaseStatus

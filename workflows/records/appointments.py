@@ -45,8 +45,8 @@ def appoint(
 
 
 def end(work: Work, programme: Programme, appointment: Appointment, last_on: date) -> None:
-    """End an appointment with a day; one that had not begun by then counts on its first day."""
-    appointment.until_on = max(last_on, appointment.since_on)
+    """End an appointment with a day; one that had not begun by then has never counted."""
+    appointment.until_on = last_on
     details = {"person": appointment.person_id, "role": appointment.role}
     programmes.note(work, programme, "appointment.ended", details)
 
@@ -101,6 +101,6 @@ def _change_in_pairs(
     )
     for former in work.session.scalars(wanted).all():
         since_here = max(since_on, former.since_on)
-        former.until_on, former.left_because = max(since_on - timedelta(days=1), former.since_on), REPLACED
+        former.until_on, former.left_because = since_here - timedelta(days=1), REPLACED
         member = PairMember(pair_id=former.pair_id, person_id=new_id, role="curator", since_on=since_here)
         pairs.add_member(work, member)

@@ -112,6 +112,15 @@ def test_every_case_around_the_programme_goes_to_the_new_curator(programme, play
     assert seated(play, successor.person_id) == AROUND
 
 
+def test_whoever_applies_after_the_handover_meets_the_new_curator(programme, play, college, successor):
+    hand_over(play, college, programme, successor)
+    _entry_id, case_id = apply(play, programme, 2)
+    seats = select(CaseParticipant.person_id).where(
+        CaseParticipant.case_id == case_id, CaseParticipant.role == "curator"
+    )
+    assert play.session.scalars(seats).all() == [successor.person_id]
+
+
 def test_no_open_task_stays_with_the_former_curator(programme, play, college, successor):
     wanted = select(Task.id).where(
         Task.assignee_id == college.curator.person_id, Task.status == TaskStatus.OPEN
