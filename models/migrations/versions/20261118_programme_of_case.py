@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0003"
+revision = "20261118_programme_of_case"
 down_revision = "0002"
 branch_labels = None
 depends_on = None
