@@ -31,10 +31,14 @@ class Case(Identified, Base):
         Index("ix_case_organisation_id_status_started_at", "organisation_id", "status", "started_at"),
         Index("ix_case_pack_version_id_status", "pack_version_id", "status"),
         Index("ix_case_words", words_of(literal_column("title")), postgresql_using="gin"),
+        Index("ix_case_programme_id_status", "programme_id", "status"),
     )
 
     organisation_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("organisation.id"))
     pack_version_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("pack_version.id"))
+    # A programme names the case that carries it, and that case its programme: one of the two comes later.
+    programme_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("programme.id", use_alter=True))
+    """The programme around which the case stands, or which it carries."""
     process: Mapped[str]
     title: Mapped[str]
     status: Mapped[CaseStatus]

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -21,15 +21,20 @@ class MeetingKind(StrEnum):
 
 
 class Meeting(Identified, Base):
-    """A meeting that took place."""
+    """A meeting that took place; one that is only agreed on has not been held yet and counts nowhere."""
 
     __tablename__ = "meeting"
-    __table_args__ = (Index("ix_meeting_pair_id_held_on", "pair_id", "held_on"),)
+    __table_args__ = (
+        Index("ix_meeting_pair_id_held_on", "pair_id", "held_on"),
+        CheckConstraint("held_on IS NOT NULL OR agreed_on IS NOT NULL", name="has_a_day"),
+    )
 
     pair_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("pair.id"))
     cycle: Mapped[int]
     kind: Mapped[MeetingKind]
-    held_on: Mapped[date]
+    held_on: Mapped[date | None]
+    agreed_on: Mapped[date | None]
+    """The day on which people are to meet, where it was agreed on before."""
     minutes: Mapped[int | None]
     contact: Mapped[str]
     """In person, by video, by phone, in writing."""

@@ -1,5 +1,6 @@
 """Tables come from migrations, and the database guards what must never change."""
 
+import uuid
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
 
@@ -50,6 +51,49 @@ def test_upgrading_twice_changes_nothing(make_empty_database: MakeDatabase) -> N
     schema.upgrade(database)
     schema.upgrade(database)
     assert schema.find_revision(database) == schema.head()
+
+
+BEFORE_CASES_NAMED_PROGRAMMES = """
+    SET session_replication_role = replica;
+    INSERT INTO programme (id, organisation_id, title, variant, status, tasks, expected_results, starts_on,
+            ends_on, stopped_because)
+        VALUES (:programme, :college, 'Год', 'college', 'running', '', '', '2026-09-01', '2027-06-30', '');
+    INSERT INTO "case" (id, organisation_id, pack_version_id, process, title, status, state, revision,
+            started_at)
+        SELECT id, :college, :pack, process, '', 'running', '', 1, now()
+        FROM (VALUES (CAST(:support AS uuid), 'support'), (:renewal, 'check_renewal'), (:own, 'meetings'))
+            AS known (id, process);
+    INSERT INTO pair (id, organisation_id, programme_id, case_id, support_case_id, title, status, form,
+            role_model, type, cycle, formats, order_number, formed_on)
+        VALUES (:pair, :college, :programme, :pair, :support, '', 'working', 'teacher_learner', '', 'pair', 1,
+            '{}', '', '2026-09-01');
+    INSERT INTO meeting (id, pair_id, cycle, kind, held_on, contact, place, activity, summary, recorded_by_id,
+            recorded_at)
+        SELECT id, :pair, 1, 'final', '2027-06-01', 'in_person', '', '', '', :person, now()
+        FROM (VALUES (CAST(:held AS uuid)), (:agreed)) AS known (id);
+    INSERT INTO meeting_attendance (id, meeting_id, person_id, role, has_come)
+        VALUES (:held, :held, :person, 'mentor', true);
+    SET session_replication_role = origin;
+"""
+
+
+def test_cases_learn_their_programme_and_agreed_meetings_are_told_from_held_ones(
+    make_empty_database: MakeDatabase,
+) -> None:
+    database = make_empty_database()
+    schema.upgrade(database, "0002")
+    names = ("programme", "college", "pack", "support", "renewal", "own", "pair", "person", "held", "agreed")
+    ids = {name: uuid.uuid4() for name in names}
+    with database.engine.begin() as connection:
+        for statement in BEFORE_CASES_NAMED_PROGRAMMES.strip().rstrip(";").split(";"):
+            connection.execute(text(statement), ids)
+    schema.upgrade(database)
+    with database.engine.connect() as connection:
+        cases = connection.execute(text('SELECT id, programme_id FROM "case"')).tuples()
+        expected = {ids["support"]: ids["programme"], ids["renewal"]: ids["programme"], ids["own"]: None}
+        assert dict(cases.all()) == expected
+        meetings = connection.execute(text("SELECT id FROM meeting WHERE held_on IS NOT NULL"))
+        assert meetings.scalars().all() == [ids["held"]]
 
 
 def test_the_newest_migration_carries_the_newest_tables_of_the_queue() -> None:

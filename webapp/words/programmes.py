@@ -35,6 +35,9 @@ SENTENCES: Mapping[str, Sentence] = {
         "The methodology of this organisation has no rules for programmes. Ask the administrator to install "
         "the target model."
     ),
+    "handover_lies_ahead": _(
+        "This day has not come yet. Hand over on the day itself: until then the former curator answers."
+    ),
     "day_not_come": _("This day has not come yet. Give the day on which it was done."),
     "nobody_was_told": _("Add at least one line: whom you told, how and when."),
     "no_audience": _("Add at least one audience among which you will look for mentors."),

@@ -51,7 +51,7 @@ def look_back(work: Work) -> Outcome:
         mentees=_counted(work, MenteeEntry.status),
         mentors=_counted(work, MentorEntry.status),
         pairs=_counted(work, Pair.status),
-        meetings=_counted(work, Meeting.kind),
+        meetings=_counted(work, Meeting.kind, Meeting.held_on.is_not(None)),
         running=_counted(work, Case.process, running),
         open_tasks=_counted(work, Task.element, Task.status == TaskStatus.OPEN),
         incidents=_counted(work, Incident.reason, Incident.resolved_at.is_(None)),

@@ -12,6 +12,7 @@ from workflows.access import Participant, Permission, Subject, require
 from workflows.queries.definitions import find_version_to_start
 from workflows.queries.held import HeldCase, hold_case
 from workflows.queries.seats import complaints_of
+from workflows.records import programmes
 from workflows.refusals import Complaint, Conflict, Invalid, NotFound
 from workflows.work import Work
 
@@ -37,7 +38,10 @@ def start_case(
     variables: Mapping[str, Any] | None = None,
     case_id: uuid.UUID | None = None,
 ) -> StartedCase:
-    """Start a case of a process, on the newest version of the nearest pack that has it."""
+    """Start a case of a process, on the newest version of the nearest pack that has it.
+
+    It belongs to the programme that its variables name.
+    """
     organisation = work.session.get(Organisation, organisation_id)
     if organisation is None:
         raise NotFound(noun="organisation")
@@ -47,8 +51,19 @@ def start_case(
         raise NotFound(noun="process", process=key)
     people = tuple(Participant(name, one) for name, ones in (participants or {}).items() for one in ones)
     _check(work, organisation, version.id, title, people)
-    case = process.enter(work, organisation.id, version.id, key, title.strip(), people, case_id)
-    moved = process.start(work, case, variables or {})
+    variables = variables or {}
+    programme = programmes.find_named(work, organisation.id, variables)
+    case = process.enter(
+        work,
+        organisation.id,
+        version.id,
+        key,
+        title.strip(),
+        people,
+        programme_id=programme.id if programme else None,
+        case_id=case_id,
+    )
+    moved = process.start(work, case, variables)
     process.record_start(work, case, role, moved, people)
     return StartedCase(case.id, moved.is_finished, moved.opened)
 

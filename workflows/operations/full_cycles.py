@@ -7,6 +7,7 @@ from models.organisations import Organisation
 from models.programmes import Programme
 from workflows import journal
 from workflows.access import Permission, Subject, require
+from workflows.queries.futures import futures_of
 from workflows.records import carrying, full_cycles
 from workflows.refusals import Conflict, NotFound
 from workflows.work import Work
@@ -41,7 +42,7 @@ def carry_over_bases(work: Work, programme_id: uuid.UUID) -> dict[str, int]:
     next_id = carrying.find_next(work, programme.id)
     if next_id is None:
         raise Conflict("no_next_programme")
-    carried = carrying.carry_over(work, programme.id, next_id)
+    carried = carrying.carry_over(work, programme.id, next_id, futures_of(work, programme))
     journal.record(
         work,
         "bases.carried",

@@ -2,21 +2,18 @@
 
 import uuid
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 
 from models.bases import EntryStatus, MenteeEntry, MentorEntry
-from models.cases import Case, CaseStatus
-from models.pairing import MenteeSearch
+from models.cases import Case
+from models.concerns import Concern
 from models.pairs import Pair, PairStatus
 from models.programmes import Programme
-from models.reports import ReportDuty
-from models.surveys import SurveyRequest
 from workflows.operations.cases import cancel_case
-from workflows.records import mentees, mentors, pairs
+from workflows.records import concerns, mentees, mentors, pairs, programmes
 from workflows.work import SYSTEM, Work
 
 _OVER = (EntryStatus.DECLINED, EntryStatus.LEFT, EntryStatus.COMPLETED)
-_ALIVE = (CaseStatus.RUNNING, CaseStatus.SUSPENDED)
 
 
 def end_all_around(work: Work, programme: Programme, reason: str) -> None:
@@ -27,7 +24,9 @@ def end_all_around(work: Work, programme: Programme, reason: str) -> None:
         mentors.set_status(work, mentor, EntryStatus.LEFT, reason)
     for pair_id in work.session.scalars(select(Pair.id).where(Pair.programme_id == programme.id)).all():
         pairs.close_pair(work, pair_id, PairStatus.ENDED_EARLY, reason)
-    # Only now: a case that began in between was waited for, and one that has not will not begin.
+    for concern in _unsettled(work, programme.id):
+        concerns.close(work, concern, "programme_stopped")
+    # Whoever begins a case holds the programme: one that began in between was waited for and is among these.
     case_ids = _cases_around(work, programme)
     # Whoever may stop the programme stops all of it, though no permission names each of its cases.
     system = Work(work.session, SYSTEM, work.clock)
@@ -42,10 +41,12 @@ def _still_in(
     return list(work.session.scalars(wanted.order_by(table.id)))
 
 
+def _unsettled(work: Work, programme_id: uuid.UUID) -> list[Concern]:
+    wanted = select(Concern).where(Concern.programme_id == programme_id, Concern.closed_at.is_(None))
+    return list(work.session.scalars(wanted.order_by(Concern.raised_at, Concern.id)))
+
+
 def _cases_around(work: Work, programme: Programme) -> list[uuid.UUID]:
-    around = (
-        Case.id.in_(select(table.case_id).where(table.programme_id == programme.id))
-        for table in (MenteeEntry, MentorEntry, Pair, MenteeSearch, ReportDuty, SurveyRequest)
-    )
-    wanted = select(Case.id).where(or_(Case.id == programme.case_id, *around), Case.status.in_(_ALIVE))
+    ends_with_it = Case.process.not_in(programmes.OUTLIVES)
+    wanted = select(Case.id).where(programmes.is_of(programme.id), ends_with_it)
     return list(work.session.scalars(wanted.order_by(Case.id)))

@@ -88,8 +88,13 @@ def appoint(
 def replace_curator(
     work: Work, programme_id: uuid.UUID, person_id: uuid.UUID, *, order_number: str, since_on: date
 ) -> uuid.UUID:
-    """Let another curator go on from a day; the cases and open tasks of the former one are theirs now."""
+    """Let another curator go on; the cases and open tasks of the former one are theirs now.
+
+    So the day cannot lie ahead: until it comes, the former one answers for the programme.
+    """
     programme, _role = _hold(work, programme_id, Permission.PROGRAMME_APPOINT)
+    if since_on > programmes.today_of(work, programme):
+        raise Invalid({"since_on": [Complaint("handover_lies_ahead")]})
     _refuse_appointment(work, programme, person_id, "curator", order_number, None, is_replacing=True)
     former = appointments.list_appointments(work, programme_id, "curator")
     if not former:

@@ -21,6 +21,7 @@ from workflows.queries.definitions import find_version_to_start
 from workflows.queries.held import HeldCase, hold_case
 from workflows.queries.names import names_of
 from workflows.queries.seats import complaints_of
+from workflows.records import programmes
 from workflows.records.promises import is_still_wanted
 from workflows.refusals import Complaint, Invalid, NotStarted, Stalled
 from workflows.work import Work
@@ -39,7 +40,10 @@ def begin_case(
 ) -> bool:
     """Start a case that an act asked for, under the id it was promised; say whether that was to do."""
     promised = uuid.UUID(case_id)
-    if work.session.get(Case, promised) is not None or not is_still_wanted(work, process, promised):
+    if work.session.get(Case, promised) is not None:
+        return False
+    programme = programmes.find_named(work, uuid.UUID(organisation_id), variables)
+    if not is_still_wanted(work, process, promised, programme):
         return False
     asked = {
         "case_id": case_id,
@@ -70,7 +74,8 @@ def begin_after_all(work: Work, asked: Mapping[str, Any]) -> bool:
     role = require(work, Permission.CASE_START, case.subject)
     if case.has_begun:
         return False
-    if not is_still_wanted(work, case.process, case.id):
+    programme = programmes.find_named(work, case.organisation_id, asked["variables"])
+    if not is_still_wanted(work, case.process, case.id, programme):
         # What it was to carry has ended meanwhile, and so does the case: else it would stand there for ever.
         processes.stop(work, case, "")
         processes.record(work, case, "case.cancelled", role, {"reason": ""})

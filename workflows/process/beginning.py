@@ -12,6 +12,7 @@ from models.organisations import Organisation
 from workflows.access import Participant
 from workflows.queries.definitions import find_version_to_start
 from workflows.queries.held import CASE, HeldCase, hold_case
+from workflows.records import programmes
 from workflows.refusals import NotFound, NotWaiting
 from workflows.work import Work
 
@@ -26,6 +27,8 @@ def enter(
     process: str,
     title: str,
     people: Iterable[Participant],
+    *,
+    programme_id: uuid.UUID | None,
     case_id: uuid.UUID | None = None,
 ) -> HeldCase:
     """Write down a case that is to begin, and who takes part in it."""
@@ -34,6 +37,7 @@ def enter(
         id=case_id,
         organisation_id=organisation_id,
         pack_version_id=pack_version_id,
+        programme_id=programme_id,
         process=process,
         title=title,
         status=CaseStatus.RUNNING,
@@ -60,8 +64,17 @@ def keep_promise(work: Work, asked: Mapping[str, Any]) -> HeldCase:
         return _kept(work, case_id, version.id if version else None)
     if version is None:
         raise NotFound(noun="process", process=asked["process"])
-    people = people_of(asked["participants"])
-    return enter(work, organisation.id, version.id, asked["process"], asked["title"], people, case_id)
+    programme = programmes.find_named(work, organisation.id, asked["variables"])
+    return enter(
+        work,
+        organisation.id,
+        version.id,
+        asked["process"],
+        asked["title"],
+        people_of(asked["participants"]),
+        programme_id=programme.id if programme else None,
+        case_id=case_id,
+    )
 
 
 def _kept(work: Work, case_id: uuid.UUID, version_id: uuid.UUID | None) -> HeldCase:

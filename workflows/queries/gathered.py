@@ -6,7 +6,7 @@ from typing import Any, cast
 
 from sqlalchemy import UUID, ColumnElement, Date, Table, any_, func, select
 from sqlalchemy import cast as sql_cast
-from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.dialects.postgresql import ARRAY, aggregate_order_by
 
 from models.calendars import Break
 from models.cases import CaseParticipant
@@ -17,8 +17,9 @@ _BREAK = cast(Table, Break.__table__)
 
 
 def participants_of(case_id: ColumnElement[uuid.UUID]) -> ColumnElement[Any]:
-    """Gather the participants of a case as JSON pairs of role and person."""
-    pairs = func.json_agg(func.json_build_array(_PARTICIPANT.c.role, _PARTICIPANT.c.person_id))
+    """Gather the participants of a case as JSON pairs of role and person, whoever came first first."""
+    pair = func.json_build_array(_PARTICIPANT.c.role, _PARTICIPANT.c.person_id)
+    pairs = func.json_agg(aggregate_order_by(pair, _PARTICIPANT.c.since_at, _PARTICIPANT.c.id))
     return (
         select(pairs)
         .where(_PARTICIPANT.c.case_id == case_id, _PARTICIPANT.c.until_at.is_(None))

@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from models.meetings import Meeting, MeetingAnswer, MeetingAttendance
 from models.people import Person
@@ -56,7 +56,9 @@ def list_diary(work: Work, view: PairView, *, size: int = PAGE) -> tuple[list[Me
     wanted = (
         select(Meeting)
         .where(Meeting.pair_id == view.pair.id)
-        .order_by(Meeting.held_on.desc(), Meeting.recorded_at.desc(), Meeting.id)
+        .order_by(
+            func.coalesce(Meeting.held_on, Meeting.agreed_on).desc(), Meeting.recorded_at.desc(), Meeting.id
+        )
         .limit(size + 1)
     )
     found = list(work.session.scalars(wanted))

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, exists, func, literal, select, tuple_
 
 from models.concerns import Concern
-from models.meetings import Meeting, MeetingAttendance
+from models.meetings import Meeting
 from models.organisations import Organisation
 from models.pairs import Pair, PairMember, PairStatus
 from models.people import Person
@@ -159,11 +159,10 @@ def is_silent(work: Work) -> ColumnElement[bool]:
 
 
 def held_by(work: Work, pairs: Collection[uuid.UUID]) -> dict[uuid.UUID, list[Held]]:
-    """Map pairs to the meetings that they have held. One that is only agreed on has nobody at it yet."""
-    took_place = exists().where(MeetingAttendance.meeting_id == Meeting.id)
+    """Map pairs to the meetings that they have held; one that is only agreed on is none yet."""
     wanted = (
         select(Meeting.pair_id, Meeting.kind, Meeting.cycle, func.count(), func.max(Meeting.held_on))
-        .where(Meeting.pair_id.in_(pairs), took_place)
+        .where(Meeting.pair_id.in_(pairs), Meeting.held_on.is_not(None))
         .group_by(Meeting.pair_id, Meeting.kind, Meeting.cycle)
         .order_by(Meeting.cycle)
     )

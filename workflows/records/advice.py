@@ -8,7 +8,9 @@ from sqlalchemy.orm import aliased
 
 from models.pairs import Pair, PairMember
 from models.people import Person
+from models.programmes import Programme
 from models.surveys import SurveyMoment, SurveyResponse
+from workflows.records import days
 from workflows.records.facts import is_silent
 from workflows.records.pair_sets import OVER
 from workflows.work import Work
@@ -24,7 +26,9 @@ def list_to_advise(
     mentee, own, theirs = aliased(PairMember), aliased(SurveyResponse), aliased(SurveyResponse)
     lowest = func.min(theirs.score)
     asks = func.bool_or(own.answers["needs_advice"].astext == "true")
-    silent = func.bool_or(is_silent(work, silent_after))
+    programme = work.session.get_one(Programme, programme_id)
+    today = days.today(work, programme.organisation_id)
+    silent = func.bool_or(is_silent(today, silent_after))
     wanted = (
         select(Person.id, Person.full_name, lowest, asks, silent)
         .join(PairMember, PairMember.person_id == Person.id)

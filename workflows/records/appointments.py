@@ -3,18 +3,17 @@
 import uuid
 from datetime import date, timedelta
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 
-from models.bases import MenteeEntry, MentorEntry
-from models.cases import Case, CaseParticipant, CaseStatus
-from models.pairs import Pair
+from models.cases import Case, CaseParticipant
+from models.pairs import Pair, PairMember
 from models.programmes import Appointment, Programme
-from workflows.records import participants, programmes
+from workflows.records import pairs, participants, programmes
 from workflows.work import Work
 
 SEATED = {"curator": "curator", "deputy_curator": "curator"}
 """The role in the case that an appointment gives; the others give none."""
-_ALIVE = (CaseStatus.RUNNING, CaseStatus.SUSPENDED)
+REPLACED = "curator_replaced"
 
 
 def appoint(
@@ -46,8 +45,8 @@ def appoint(
 
 
 def end(work: Work, programme: Programme, appointment: Appointment, last_on: date) -> None:
-    """End an appointment with a day; one that had not begun by then counts on its first day."""
-    appointment.until_on = max(last_on, appointment.since_on)
+    """End an appointment with a day; one that had not begun by then has never counted."""
+    appointment.until_on = last_on
     details = {"person": appointment.person_id, "role": appointment.role}
     programmes.note(work, programme, "appointment.ended", details)
 
@@ -59,6 +58,7 @@ def hand_over_curatorship(
     end(work, programme, old, since_on - timedelta(days=1))
     for case_id in list_cases_of(work, programme, old.person_id):
         participants.replace(work, case_id, "curator", old.person_id, new_id)
+    _change_in_pairs(work, programme.id, old.person_id, new_id, since_on)
     return appoint(work, programme, new_id, "curator", order_number=order_number, since_on=since_on)
 
 
@@ -74,19 +74,33 @@ def list_appointments(work: Work, programme_id: uuid.UUID, *roles: str) -> list[
 
 def list_cases_of(work: Work, programme: Programme, curator_id: uuid.UUID) -> list[uuid.UUID]:
     """List the running cases of a programme in which somebody takes part as the curator."""
-    around = (
-        Case.id.in_(select(table.case_id).where(table.programme_id == programme.id))
-        for table in (MenteeEntry, MentorEntry, Pair)
-    )
     wanted = (
         select(Case.id)
         .join(CaseParticipant, CaseParticipant.case_id == Case.id)
         .where(
-            or_(Case.id == programme.case_id, *around),
-            Case.status.in_(_ALIVE),
+            programmes.is_of(programme.id),
             CaseParticipant.person_id == curator_id,
             CaseParticipant.role == "curator",
             CaseParticipant.until_at.is_(None),
         )
     )
     return list(work.session.scalars(wanted.order_by(Case.id)))
+
+
+def _change_in_pairs(
+    work: Work, programme_id: uuid.UUID, old_id: uuid.UUID, new_id: uuid.UUID, since_on: date
+) -> None:
+    """Let another curator belong to the pairs of the former one: whoever raises a concern speaks to them."""
+    wanted = (
+        select(PairMember)
+        .join(Pair, Pair.id == PairMember.pair_id)
+        .where(Pair.programme_id == programme_id, PairMember.role == "curator")
+        .where(PairMember.person_id == old_id, PairMember.until_on.is_(None))
+        .order_by(Pair.id, PairMember.id)
+        .with_for_update(of=PairMember)
+    )
+    for former in work.session.scalars(wanted).all():
+        since_here = max(since_on, former.since_on)
+        former.until_on, former.left_because = since_here - timedelta(days=1), REPLACED
+        member = PairMember(pair_id=former.pair_id, person_id=new_id, role="curator", since_on=since_here)
+        pairs.add_member(work, member)

@@ -1,16 +1,15 @@
 """What bodies advise and decide on proposals, and the pairs that come of it."""
 
 import uuid
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
 
 from sqlalchemy import select
 
-from models.bases import MenteeEntry
+from models.bases import MenteeEntry, MentorEntry
 from models.pairing import Decision, Proposal, ProposalRun, ProposalStatus
 from models.programmes import Programme
-from workflows.records import mentees, mentors, pair_entries, pairing, pairs
+from workflows.records import entries, pair_entries, pairing, pairs
 from workflows.records.cohorts import HAVE_ROOM, LOOKED_FOR
 from workflows.records.pairing import GROUP, PAIR
 from workflows.work import Work
@@ -86,6 +85,29 @@ def set_order(work: Work, run: ProposalRun, form: str, order_number: str) -> Non
     work.session.flush()
 
 
+class Room:
+    """Who still wants a pair and has room for one: much happens while councils sit."""
+
+    def __init__(self, work: Work, proposals: Sequence[Proposal]) -> None:
+        own = {one.mentee_entry_id for one in proposals}
+        theirs = {one.mentor_entry_id for one in proposals}
+        self._mentees = entries.hold_all(work, MenteeEntry, own)
+        self._mentors = entries.hold_all(work, MentorEntry, theirs)
+        self._taken = pair_entries.count_others(work, MenteeEntry, own)
+        self._taken += pair_entries.count_others(work, MentorEntry, theirs)
+
+    def take(self, proposal: Proposal) -> bool:
+        """Give both a place beside each other; say whether there was one."""
+        mentee = self._mentees[proposal.mentee_entry_id]
+        mentor = self._mentors[proposal.mentor_entry_id]
+        if mentee.status not in LOOKED_FOR or mentor.status not in HAVE_ROOM:
+            return False
+        if self._taken[mentee.id] >= mentee.most_mentors or self._taken[mentor.id] >= mentor.capacity:
+            return False
+        self._taken.update((mentee.id, mentor.id))
+        return True
+
+
 def form_pairs(
     work: Work, run: ProposalRun, curator_id: uuid.UUID, least: Mapping[str, int]
 ) -> list[uuid.UUID]:
@@ -94,16 +116,14 @@ def form_pairs(
     The rules of a form say how many mentees make a group at least.
     """
     approved = pairing.list_proposals(work, run.id, status=ProposalStatus.APPROVED)
+    waiting = [one for one in approved if one.pair_id is None]
+    room = Room(work, waiting)
     sets: dict[tuple[uuid.UUID, str, uuid.UUID | None], list[Proposal]] = {}
-    taken: Counter[uuid.UUID] = Counter()
-    for one in approved:
-        if one.pair_id is not None:
-            continue
-        if not _has_room(work, one, taken):
+    for one in waiting:
+        if not room.take(one):
             # Left as approved it would be waited for, and nothing could be proposed any more.
             one.status = ProposalStatus.REFUSED
             continue
-        taken.update((one.mentor_entry_id, one.mentee_entry_id))
         alone = None if one.type == GROUP else one.mentee_entry_id
         sets.setdefault((one.mentor_entry_id, one.form, alone), []).append(one)
     found = [one for each in sets.values() for one in _as_groups(each, least)]
@@ -114,17 +134,6 @@ def _as_groups(each: list[Proposal], least: Mapping[str, int]) -> list[list[Prop
     # Of a group some may have been refused; those who are too few for one are pairs.
     enough = max(least.get(each[0].form, 0), pairs.GROUP_AT_LEAST)
     return [each] if len(each) >= enough else [[one] for one in each]
-
-
-def _has_room(work: Work, proposal: Proposal, taken: Counter[uuid.UUID]) -> bool:
-    """Say whether both still want a pair and have room: much happens while councils sit."""
-    mentee = mentees.hold(work, proposal.mentee_entry_id)
-    mentor = mentors.hold(work, proposal.mentor_entry_id)
-    if mentee.status not in LOOKED_FOR or mentor.status not in HAVE_ROOM:
-        return False
-    mentors_held = pair_entries.count_others(work, mentee) + taken[mentee.id]
-    mentees_held = pair_entries.count_others(work, mentor) + taken[mentor.id]
-    return mentors_held < mentee.most_mentors and mentees_held < mentor.capacity
 
 
 def _form(work: Work, run: ProposalRun, each: Sequence[Proposal], curator_id: uuid.UUID) -> uuid.UUID:

@@ -70,7 +70,7 @@ def _activities(work: Work, programme_id: uuid.UUID) -> dict[str, list[tuple[uui
         return [(pair_id, number) for pair_id, number in work.session.execute(wanted)]
 
     return {
-        MEETING: per_pair(Meeting),
+        MEETING: per_pair(Meeting, Meeting.held_on.is_not(None)),
         GOAL: per_pair(Goal, Goal.reached_on.is_not(None)),
         STORY: per_pair(Practice, Practice.status == PracticeStatus.PUBLISHED),
     }

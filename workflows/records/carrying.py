@@ -1,7 +1,7 @@
 """What a closed programme hands to the next one: mentors who go on, mentees still looking, former mentees."""
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from sqlalchemy import select
 
@@ -11,6 +11,7 @@ from models.people import Person
 from models.programmes import Programme, ProgrammeStatus
 from models.surveys import SurveyMoment, SurveyResponse
 from workflows.records import mentees, mentors, programmes
+from workflows.records.futures import Future
 from workflows.work import Work
 
 _STILL_LOOKING = (EntryStatus.READY, EntryStatus.SEARCHING)
@@ -40,10 +41,10 @@ def list_still_looking(work: Work, programme_id: uuid.UUID) -> list[MenteeEntry]
     return list(work.session.scalars(wanted.order_by(MenteeEntry.applied_at, MenteeEntry.id)))
 
 
-def list_future_mentors(work: Work, programme_id: uuid.UUID) -> list[uuid.UUID]:
-    """List the mentees of completed pairs who said at the end that they would like to be mentors."""
+def list_future_mentors(work: Work, programme_id: uuid.UUID) -> list[tuple[uuid.UUID, str]]:
+    """List the mentees of completed pairs who would like to be mentors, each with the form of the pair."""
     wanted = (
-        select(SurveyResponse.person_id)
+        select(SurveyResponse.person_id, Pair.form)
         .join(Pair, Pair.id == SurveyResponse.pair_id)
         .where(
             SurveyResponse.programme_id == programme_id,
@@ -53,10 +54,12 @@ def list_future_mentors(work: Work, programme_id: uuid.UUID) -> list[uuid.UUID]:
             Pair.status == PairStatus.COMPLETED,
         )
     )
-    return list(dict.fromkeys(work.session.scalars(wanted.order_by(SurveyResponse.given_at))))
+    return list(work.session.execute(wanted.order_by(SurveyResponse.given_at)).tuples())
 
 
-def carry_over(work: Work, programme_id: uuid.UUID, to_id: uuid.UUID) -> dict[str, int]:
+def carry_over(
+    work: Work, programme_id: uuid.UUID, to_id: uuid.UUID, futures: Mapping[str, Future]
+) -> dict[str, int]:
     """Let these people apply to the next programme; whoever is in its bases already stays as they are."""
     # Whoever carries over at the same moment waits here, and then finds these people in the bases.
     following = programmes.hold_programme(work, to_id)
@@ -64,13 +67,19 @@ def carry_over(work: Work, programme_id: uuid.UUID, to_id: uuid.UUID) -> dict[st
     for entry in looking:
         person = work.session.get_one(Person, entry.person_id)
         mentees.add(work, following, person, entry.form, wants=entry.wants, channel=entry.channel)
-    return {"mentors": _carry_mentors(work, programme_id, to_id), "mentees": len(looking)}
+    return {"mentors": _carry_mentors(work, programme_id, to_id, futures), "mentees": len(looking)}
 
 
-def _carry_mentors(work: Work, programme_id: uuid.UUID, to_id: uuid.UUID) -> int:
+def _carry_mentors(
+    work: Work, programme_id: uuid.UUID, to_id: uuid.UUID, futures: Mapping[str, Future]
+) -> int:
     retained = list_retained(work, programme_id)
     own = [(one.person_id, one.source, one.forms, one.partner_id) for one in retained]
-    former = [(one, "learner", ["learner_learner"], None) for one in list_future_mentors(work, programme_id)]
+    former = [
+        (one, futures[form].source, [futures[form].mentors_in], None)
+        for one, form in list_future_mentors(work, programme_id)
+        if form in futures
+    ]
     new = list(_without_known(work, to_id, [*own, *former]))
     for person_id, source, forms, partner_id in new:
         mentors.propose(work, to_id, person_id, source, forms, partner_id=partner_id)

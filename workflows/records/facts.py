@@ -1,7 +1,7 @@
 """What the system can see of a programme by itself: pairs, meetings, goals, answers, the roadmap."""
 
 import uuid
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Float, and_, case, cast, func, or_, select
@@ -12,8 +12,9 @@ from models.concerns import Concern
 from models.goals import Goal
 from models.meetings import Meeting, MeetingAttendance
 from models.pairs import Pair, PairMember, PairStatus
-from models.programmes import RoadmapItem
+from models.programmes import Programme, RoadmapItem
 from models.surveys import SurveyMoment, SurveyRequest, SurveyResponse
+from workflows.records import days
 from workflows.records.pair_sets import OVER, UNFINISHED
 from workflows.records.surveys import RATING
 from workflows.work import Work
@@ -32,7 +33,9 @@ def facts_of(
     satisfied_from: float = 7,
 ) -> dict[str, Any]:
     """Return the facts of a programme, in a handful of queries however large it is."""
-    facts = _pairs(work, programme_id, silent_after) | _mentees(work, programme_id)
+    programme = work.session.get_one(Programme, programme_id)
+    today = days.today(work, programme.organisation_id)
+    facts = _pairs(work, programme_id, is_silent(today, silent_after)) | _mentees(work, programme_id)
     facts |= _meetings(work, programme_id) | _goals(work, programme_id) | _rest(work, programme_id)
     facts |= _answers(work, programme_id, satisfied_from) | _changes(work, programme_id)
     facts["involved"] = facts["full_cycle"] if counts == FULL_CYCLE else facts["mentees"]
@@ -45,21 +48,21 @@ def share(part: float, whole: float) -> int:
     return round(100 * part / whole) if whole else 0
 
 
-def is_silent(work: Work, days: int) -> ColumnElement[bool]:
+def is_silent(today: date, after: int) -> ColumnElement[bool]:
     """Keep the pairs that should meet and have not for so many days."""
-    since = work.now().date() - timedelta(days=days)
+    since = today - timedelta(days=after)
     last = func.coalesce(Pair.last_met_on, Pair.formed_on)
     return and_(Pair.status.not_in((*OVER, PairStatus.PAUSED)), last < since)
 
 
-def _pairs(work: Work, programme_id: uuid.UUID, silent_after: int) -> dict[str, Any]:
+def _pairs(work: Work, programme_id: uuid.UUID, silent: ColumnElement[bool]) -> dict[str, Any]:
     wanted = select(
         func.count().label("pairs"),
         func.count().filter(Pair.status.not_in(OVER)).label("pairs_active"),
         func.count().filter(Pair.status == PairStatus.COMPLETED).label("pairs_completed"),
         func.count().filter(Pair.status.in_(UNFINISHED)).label("pairs_unfinished"),
         func.count().filter(Pair.form.in_(_WITH_PARTNERS)).label("pairs_with_partners"),
-        func.count().filter(is_silent(work, silent_after)).label("pairs_silent"),
+        func.count().filter(silent).label("pairs_silent"),
     ).where(Pair.programme_id == programme_id)
     return dict(work.session.execute(wanted).one()._mapping)
 
@@ -86,7 +89,7 @@ def _meetings(work: Work, programme_id: uuid.UUID) -> dict[str, Any]:
         )
         .join(Pair, Pair.id == Meeting.pair_id)
         .outerjoin(MeetingAttendance, MeetingAttendance.meeting_id == Meeting.id)
-        .where(Pair.programme_id == programme_id)
+        .where(Pair.programme_id == programme_id, Meeting.held_on.is_not(None))
     )
     found = work.session.execute(wanted).one()
     return {"meetings": found.meetings, "attendance_share": share(found.came, found.expected)}

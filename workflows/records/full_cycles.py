@@ -4,10 +4,10 @@ import uuid
 from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, select, update
+from sqlalchemy import ColumnElement, and_, func, select, update
 
 from models.bases import MenteeEntry
-from models.meetings import Meeting, MeetingKind
+from models.meetings import Meeting, MeetingAttendance, MeetingKind
 from models.pairs import Pair, PairMember, PairStatus
 from models.people import Person
 from workflows.records.pair_sets import stood_to_the_end
@@ -19,13 +19,16 @@ MOST_AT_ONCE = 500
 
 def list_unmarked(work: Work, programme_id: uuid.UUID) -> list[dict[str, Any]]:
     """List the first mentees of completed pairs whose mark is not decided, with what speaks for it."""
-    finals = func.count(func.distinct(Meeting.id)).filter(Meeting.kind == MeetingKind.FINAL)
+    came_to_it = MeetingAttendance.has_come & (Meeting.kind == MeetingKind.FINAL)
+    finals = func.count(func.distinct(Meeting.id)).filter(came_to_it)
+    own = (MeetingAttendance.meeting_id == Meeting.id, MeetingAttendance.person_id == MenteeEntry.person_id)
     wanted = (
         select(MenteeEntry.id, Person.full_name, func.count(func.distinct(Meeting.id)), finals)
         .join(PairMember, PairMember.mentee_entry_id == MenteeEntry.id)
         .join(Pair, Pair.id == PairMember.pair_id)
         .join(Person, Person.id == MenteeEntry.person_id)
-        .outerjoin(Meeting, Meeting.pair_id == Pair.id)
+        .outerjoin(Meeting, and_(Meeting.pair_id == Pair.id, Meeting.held_on.is_not(None)))
+        .outerjoin(MeetingAttendance, and_(*own))
         .where(*_unmarked(programme_id))
         .group_by(MenteeEntry.id, Person.full_name)
         .order_by(Person.full_name, MenteeEntry.id)

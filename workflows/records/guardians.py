@@ -55,8 +55,13 @@ def age_of(work: Work, person: Person) -> int | None:
 
 def is_minor(work: Work, person: Person) -> bool:
     """Say whether a guardian has to sign too; one whose age nobody knows is a child if there is one."""
-    age = age_of(work, person)
-    return bool(list_of(work, person.id)) if age is None else age < GROWN_UP_AT
+    has_guardian = person.born_on is None and bool(list_of(work, person.id))
+    return is_child(person.born_on, days.today(work, person.organisation_id), has_guardian)
+
+
+def is_child(born_on: date | None, today: date, has_guardian: bool) -> bool:
+    """Say whether somebody born then is a child today; of unknown age, whoever has a guardian is."""
+    return has_guardian if born_on is None else years_between(born_on, today) < GROWN_UP_AT
 
 
 def years_between(born_on: date, day: date) -> int:

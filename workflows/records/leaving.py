@@ -1,7 +1,7 @@
 """Somebody leaves a pair, and somebody else takes the place."""
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, exists, func, select
@@ -39,6 +39,21 @@ def find_member(work: Work, pair: Pair, person_id: uuid.UUID) -> PairMember | No
     """Find the mentor or mentee that somebody is in this pair now."""
     members = pairs.list_members(work, pair.id, "mentor", "mentee")
     return next((one for one in members if one.person_id == person_id), None)
+
+
+def can_do_without(
+    work: Work,
+    pair: Pair,
+    gone: Sequence[PairMember],
+    least_mentees: int,
+    *,
+    is_mentor_sought: bool = False,
+) -> bool:
+    """Say whether those who stay are a pair still, or as large a group as the rules ask for."""
+    leaving = {one.id for one in gone}
+    left = [one.role for one in pairs.list_members(work, pair.id) if one.id not in leaving]
+    least = max(least_mentees, pairs.GROUP_AT_LEAST if pair.type == "group" else 1)
+    return left.count("mentee") >= least and (is_mentor_sought or "mentor" in left)
 
 
 def those_concerned(work: Work, pair: Pair) -> list[uuid.UUID]:

@@ -18,13 +18,14 @@ from workflows.work import Work
 
 # People get acquainted and try once; what comes after belongs to a cycle.
 _OF_A_CYCLE = (MeetingKind.PLANNING, MeetingKind.WORKING, MeetingKind.FINAL)
-_NEWEST = (
+_OF_PAIR = (
     select(Meeting)
     .where(Meeting.pair_id == bindparam("pair_id"))
     .order_by(Meeting.recorded_at.desc(), Meeting.held_on.desc())
     .limit(1)
 )
-_NEWEST_OF_KIND = _NEWEST.where(Meeting.kind == bindparam("kind"))
+_NEWEST = _OF_PAIR.where(Meeting.held_on.is_not(None))
+_NEWEST_OF_KIND = _OF_PAIR.where(Meeting.kind == bindparam("kind"))
 _NEWEST_IN_CYCLE = _NEWEST_OF_KIND.where(Meeting.cycle == bindparam("cycle"))
 
 
@@ -57,24 +58,26 @@ def hold(
     if anew:
         work.session.execute(delete(MeetingAttendance).where(MeetingAttendance.meeting_id == meeting.id))
     _note_attendance(work, meeting, pair, answers.get("came") or (), by_id)
-    pair.last_met_on = max(filter(None, (pair.last_met_on, meeting.held_on)))
-    note(work, pair, "meeting.recorded", {"kind": kind.value, "held_on": meeting.held_on})
+    held_on = date.fromisoformat(answers["held_on"])
+    pair.last_met_on = max(filter(None, (pair.last_met_on, held_on)))
+    note(work, pair, "meeting.recorded", {"kind": kind.value, "held_on": held_on})
     return meeting
 
 
 def appoint(work: Work, pair: Pair, kind: MeetingKind, on: date, place: str, by_id: uuid.UUID) -> Meeting:
-    """Write down a meeting that is agreed on, so that people may prepare for it."""
-    meeting = find_last(work, pair, kind) or Meeting(
-        id=uuid.uuid4(), pair_id=pair.id, cycle=pair.cycle, kind=kind
-    )
-    _fill(work, meeting, {"held_on": on.isoformat(), "contact": "in_person", "place": place}, by_id)
+    """Write down a meeting that is agreed on, so that people may prepare for it; it is not held yet."""
+    meeting = find_last(work, pair, kind)
+    if meeting is None or meeting.held_on is not None:
+        meeting = Meeting(id=uuid.uuid4(), pair_id=pair.id, cycle=pair.cycle, kind=kind)
+    meeting.agreed_on, meeting.contact, meeting.place = on, "in_person", place
+    meeting.recorded_by_id, meeting.recorded_at = by_id, work.now()
     work.session.add(meeting)
     work.session.flush()
     return meeting
 
 
 def find_last(work: Work, pair: Pair, kind: MeetingKind | None = None) -> Meeting | None:
-    """Find the newest meeting of a pair, or the newest of a kind in its cycle."""
+    """Find the newest meeting that was held, or the newest of a kind in its cycle, held or agreed on."""
     given = {"pair_id": pair.id, "kind": kind, "cycle": pair.cycle}
     newest = _NEWEST_IN_CYCLE if kind in _OF_A_CYCLE else _NEWEST_OF_KIND if kind else _NEWEST
     return work.session.scalars(newest, given).one_or_none()

@@ -1,7 +1,8 @@
 """What a pair means for the entries of its people in the two bases."""
 
 import uuid
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Collection, Sequence
 
 from sqlalchemy import exists, func, select
 from sqlalchemy.dialects.postgresql import insert
@@ -26,18 +27,21 @@ def match(work: Work, members: Sequence[PairMember]) -> None:
             mentors.set_status(work, member.mentor_entry_id, EntryStatus.MATCHED)
 
 
-def count_others(work: Work, entry: MenteeEntry | MentorEntry) -> int:
-    """Count with how many people of the other side somebody is in a pair now."""
+def count_others(
+    work: Work, kind: type[MenteeEntry] | type[MentorEntry], entry_ids: Collection[uuid.UUID]
+) -> Counter[uuid.UUID]:
+    """Count for each of these entries with how many people of the other side they are in a pair now."""
     other = aliased(PairMember)
-    is_mentee = isinstance(entry, MenteeEntry)
+    is_mentee = kind is MenteeEntry
     mine = PairMember.mentee_entry_id if is_mentee else PairMember.mentor_entry_id
     wanted = (
-        select(func.count(other.id))
-        .join(PairMember, PairMember.pair_id == other.pair_id)
-        .where(mine == entry.id, PairMember.until_on.is_(None), other.until_on.is_(None))
+        select(mine, func.count(other.id))
+        .join(other, other.pair_id == PairMember.pair_id)
+        .where(mine.in_(entry_ids), PairMember.until_on.is_(None), other.until_on.is_(None))
         .where(other.role == ("mentor" if is_mentee else "mentee"))
+        .group_by(mine)
     )
-    return work.session.scalar(wanted) or 0
+    return Counter({row[0]: row[1] for row in work.session.execute(wanted)})
 
 
 def release(work: Work, pair: Pair, members: Sequence[PairMember], reason: str) -> None:

@@ -5,16 +5,19 @@ from collections.abc import Mapping, Sequence
 
 from sqlalchemy import select
 
-from models.programmes import Appointment
+from models.programmes import Appointment, Programme
+from workflows.records import days
 from workflows.work import Work
 
 
 def list_curators(work: Work, programme_id: uuid.UUID) -> list[uuid.UUID]:
     """List the curators of a programme who are appointed today."""
-    today = work.now().date()
+    programme = work.session.get_one(Programme, programme_id)
+    today = days.today(work, programme.organisation_id)
     wanted = select(Appointment.person_id).where(
         Appointment.programme_id == programme_id,
         Appointment.role == "curator",
+        Appointment.since_on <= today,
         Appointment.until_on.is_(None) | (Appointment.until_on >= today),
     )
     return list(dict.fromkeys(work.session.scalars(wanted.order_by(Appointment.since_on, Appointment.id))))

@@ -5,11 +5,9 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import ColumnElement, and_, delete, func, select
 
-from models.bases import MenteeEntry, MentorEntry
-from models.cases import Case
-from models.pairs import Pair
+from models.cases import Case, CaseStatus
 from models.programmes import (
     MentoringForm,
     Programme,
@@ -23,9 +21,13 @@ from workflows.records import days
 from workflows.refusals import NotFound
 from workflows.work import Work
 
+OUTLIVES = ("consent_withdrawal",)
+"""Cases that go on when their programme is stopped: personal data must be removed all the same."""
+_ALIVE = (CaseStatus.RUNNING, CaseStatus.SUSPENDED)
+
 
 def programme_of(work: Work, case_id: uuid.UUID) -> Programme:
-    """Return the programme that a case carries, or to which the case of a person or a pair belongs."""
+    """Return the programme that a case carries, or around which it stands."""
     programme = find_programme_of(work, case_id)
     if programme is None:
         raise NotFound(noun="programme")
@@ -34,18 +36,38 @@ def programme_of(work: Work, case_id: uuid.UUID) -> Programme:
 
 def find_programme_of(work: Work, case_id: uuid.UUID) -> Programme | None:
     """Find the programme of a case."""
-    beside = (
-        select(table.programme_id).where(table.case_id == case_id)
-        for table in (MenteeEntry, MentorEntry, Pair)
-    )
-    own = select(Programme.id).where(Programme.case_id == case_id)
-    wanted = select(Programme).where(Programme.id.in_(own.union_all(*beside)))
+    wanted = select(Programme).join(Case, Case.programme_id == Programme.id).where(Case.id == case_id)
     return work.session.scalars(wanted).one_or_none()
 
 
+def find_named(work: Work, organisation_id: uuid.UUID, variables: Mapping[str, Any]) -> Programme | None:
+    """Find the programme that the variables of a case name, so that nobody stops it while the case begins."""
+    named = as_id(variables.get("programme_id"))
+    if named is None:
+        return None
+    wanted = select(Programme).where(Programme.id == named, Programme.organisation_id == organisation_id)
+    held = wanted.with_for_update(read=True).execution_options(populate_existing=True)
+    return work.session.scalars(held).one_or_none()
+
+
+def as_id(value: Any) -> uuid.UUID | None:
+    """Read an id as a case keeps it; what is none names nothing."""
+    try:
+        return uuid.UUID(str(value))
+    except ValueError:
+        return None
+
+
+def is_of(programme_id: uuid.UUID) -> ColumnElement[bool]:
+    """Keep the cases that stand around a programme and are not over, the one that carries it among them."""
+    return and_(Case.programme_id == programme_id, Case.status.in_(_ALIVE))
+
+
 def hold_programme(work: Work, programme_id: uuid.UUID) -> Programme:
-    """Return a programme, locked."""
-    programme = work.session.get(Programme, programme_id, with_for_update=True, populate_existing=True)
+    """Return a programme, locked; what only refers to it can be written meanwhile."""
+    programme = work.session.get(
+        Programme, programme_id, with_for_update={"key_share": True}, populate_existing=True
+    )
     if programme is None:
         raise NotFound(noun="programme")
     return programme

@@ -2,18 +2,17 @@
 
 import uuid
 
-from sqlalchemy import ColumnElement, bindparam, select
+from sqlalchemy import bindparam, select
 
 from models.bases import EntryStatus, MenteeEntry, MentorEntry
 from models.pairing import MenteeSearch
 from models.pairs import Pair
 from models.prepared import Prepared
 from models.programmes import Programme, ProgrammeStatus
-from models.reports import ReportDuty
-from models.surveys import SurveyRequest
 from workflows.records.mentees import INTAKE as MENTEE_INTAKE
 from workflows.records.mentors import INTAKE as MENTOR_INTAKE
 from workflows.records.pair_sets import OVER
+from workflows.records.programmes import OUTLIVES
 from workflows.records.statuses import OUT
 from workflows.work import Work
 
@@ -23,12 +22,14 @@ _INTAKES: dict[str, type[MenteeEntry] | type[MentorEntry]] = {
 }
 
 
-def is_still_wanted(work: Work, process: str, case_id: uuid.UUID) -> bool:
+def is_still_wanted(work: Work, process: str, case_id: uuid.UUID, programme: Programme | None) -> bool:
     """Say whether what a case is to carry still is: nobody is asked in the name of what has ended."""
+    if programme is not None and programme.status is ProgrammeStatus.STOPPED and process not in OUTLIVES:
+        return False
     if process in _INTAKES:
         return _is_applying(work, _INTAKES[process], case_id)
     row = _CARRIED.find(work.session.connection(), {"case_id": case_id})
-    return not (row.pair_status in OVER or row.search_ended or row.programme_stopped)
+    return not (row.pair_status in OVER or row.search_ended)
 
 
 def _is_applying(work: Work, table: type[MenteeEntry] | type[MentorEntry], case_id: uuid.UUID) -> bool:
@@ -37,13 +38,6 @@ def _is_applying(work: Work, table: type[MenteeEntry] | type[MentorEntry], case_
         select(table.status).where(table.case_id == case_id).with_for_update()
     )
     return status is not None and status not in OUT
-
-
-def _stopped(table: type[ReportDuty] | type[SurveyRequest]) -> ColumnElement[bool]:
-    """Say that the programme for which a case asks somebody has been stopped."""
-    programmes = select(Programme.id).join(table, table.programme_id == Programme.id)
-    wanted = table.case_id == bindparam("case_id"), Programme.status == ProgrammeStatus.STOPPED
-    return programmes.where(*wanted).exists()
 
 
 # Whoever closes the pair holds it too: one of the two comes first, and the other sees it.
@@ -55,6 +49,5 @@ _CARRIED = Prepared(
     select(
         select(_PAIR.c.status).scalar_subquery().label("pair_status"),
         _ENDED_SEARCH.exists().label("search_ended"),
-        (_stopped(ReportDuty) | _stopped(SurveyRequest)).label("programme_stopped"),
     )
 )

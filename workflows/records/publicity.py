@@ -2,15 +2,14 @@
 
 import uuid
 from collections.abc import Collection, Mapping
-from datetime import date
 
 from sqlalchemy import select
 
 from models.consents import Consent, ConsentPurpose
 from models.pairs import Pair, PairMember
 from models.people import Guardianship, Person
+from workflows.records import days, guardians
 from workflows.records.consents import AS_GUARDIAN, AS_ONESELF
-from workflows.records.guardians import GROWN_UP_AT, years_between
 from workflows.records.pair_sets import stood_to_the_end
 from workflows.work import Work
 
@@ -78,12 +77,9 @@ def _signatures(work: Work, programme_id: uuid.UUID, people: Collection[uuid.UUI
 def _children(work: Work, people: Collection[uuid.UUID]) -> set[uuid.UUID]:
     guarded = select(Guardianship.child_id).where(Guardianship.child_id.in_(people))
     has_guardian = set(work.session.scalars(guarded))
-    born = select(Person.id, Person.born_on).where(Person.id.in_(people))
-    today = work.now().date()
+    born = select(Person.id, Person.born_on, Person.organisation_id).where(Person.id.in_(people))
     return {
-        one for one, born_on in work.session.execute(born) if _is_child(born_on, today, one in has_guardian)
+        one
+        for one, born_on, organisation_id in work.session.execute(born)
+        if guardians.is_child(born_on, days.today(work, organisation_id), one in has_guardian)
     }
-
-
-def _is_child(born_on: date | None, today: date, has_guardian: bool) -> bool:
-    return has_guardian if born_on is None else years_between(born_on, today) < GROWN_UP_AT

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from workflows.records import award_people, awards, festivals, publicity
+from workflows.records.futures import read_futures
 from workflows.refusals import Complaint, Invalid
 from workflows.service_tasks import notices
 from workflows.service_tasks.place import Done, Place
@@ -59,7 +60,7 @@ def grant(work: Work, place: Place, done: Done) -> dict[str, Any]:
     programme_id = uuid.UUID(done.known["programme_id"])
     rows = done.answers.get("awards") or []
     kinds = {one["value"]: one for one in done.known["catalogue"]}
-    categories = award_people.categories_of(work, programme_id)
+    categories = award_people.categories_of(work, programme_id, read_futures(done.known.get("futures")))
     _check(rows, kinds, categories)
     first = award_people.next_number(work, programme_id)
     for n, row in enumerate(rows):

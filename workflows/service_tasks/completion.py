@@ -6,6 +6,7 @@ from typing import Any
 
 from models.bases import MentorEntry
 from workflows.records import carrying, full_cycles, mentor_wishes
+from workflows.records.futures import read_futures
 from workflows.refusals import Complaint, Invalid
 from workflows.service_tasks import monitoring, notices
 from workflows.service_tasks.place import Done, Place
@@ -31,16 +32,16 @@ def find_unmarked(work: Work, place: Place, *, programme_id: str) -> dict[str, A
     return {"count": full_cycles.count_unmarked(work, uuid.UUID(programme_id))}
 
 
-def carry_over(work: Work, place: Place, *, programme_id: str) -> dict[str, Any]:
+def carry_over(work: Work, place: Place, *, programme_id: str, futures: Any) -> dict[str, Any]:
     """Hand the bases to the next programme, if there is one; else say how many wait for it."""
     own_id = uuid.UUID(programme_id)
     next_id = carrying.find_next(work, own_id)
     waiting = {
         "mentors": len(carrying.list_retained(work, own_id)),
         "mentees": len(carrying.list_still_looking(work, own_id)),
-        "former_mentees": len(carrying.list_future_mentors(work, own_id)),
+        "former_mentees": len(dict(carrying.list_future_mentors(work, own_id))),
     }
-    carried = carrying.carry_over(work, own_id, next_id) if next_id else None
+    carried = carrying.carry_over(work, own_id, next_id, read_futures(futures)) if next_id else None
     return {"waiting": waiting, "carried": carried}
 
 

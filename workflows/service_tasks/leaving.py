@@ -76,10 +76,9 @@ def agree(work: Work, place: Place, done: Done) -> None:
 
 
 def _let_go(work: Work, pair: Pair, member: PairMember, reason: str, least: int) -> None:
-    left = [one for one in pairs.list_members(work, pair.id, "mentee") if one.id != member.id]
-    if pair.type == "group":
-        least = max(least, pairs.GROUP_AT_LEAST)
-    if member.role == "mentee" and len(left) < least:
+    # A mentor who goes is replaced, and so is one who went before.
+    goes_on = leaving.can_do_without(work, pair, [member], least, is_mentor_sought=True)
+    if member.role == "mentee" and not goes_on:
         pairs.close_pair(work, pair.id, PairStatus.ENDED_EARLY, reason)
     else:
         pairs.end_membership(work, pair, member, reason)

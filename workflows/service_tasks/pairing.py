@@ -144,9 +144,13 @@ def strings(value: Any) -> list[str]:
 
 
 def curator_for(work: Work, place: Place, programme_id: uuid.UUID) -> uuid.UUID:
-    """Say who looks after new pairs: the curator of the case, else of the programme, else of the house."""
+    """Say who looks after new pairs: the curator of the case, else of the programme, else of the house.
+
+    A deputy sits in the case as a curator too, and looks after pairs where the curator does not.
+    """
     own = [one.person_id for one in place.participants if one.role == "curator"]
-    found = own or programme_people.list_curators(work, programme_id) or _curators_of(work, place)
+    named = programme_people.list_curators(work, programme_id)
+    found = [one for one in named if one in own] or own or named or _curators_of(work, place)
     if not found:
         raise OperatorFailed("nobody_to_tell")
     return found[0]

@@ -97,3 +97,18 @@ def play(
 ) -> Play:
     """Plays the people of the college: finds their open tasks, completes them, lets days pass."""
     return Play(college, sessions, session, clock, settle)
+
+
+@pytest.fixture
+def with_rules(play: Play, college: SimpleNamespace) -> Callable[..., None]:
+    """Install the pack with another number in its meeting rules: `with_rules("P14D", "P5D")`."""
+
+    def install(old: str, new: str) -> None:
+        files = dict(read_source(PACK))
+        rules = files["meeting_rules.dmn"].decode()
+        assert old in rules
+        files["meeting_rules.dmn"] = rules.replace(old, new).encode()
+        packs.install_pack(play.work(college.administrator), college.id, files)
+        play.session.commit()
+
+    return install

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from models.bases import EntryStatus, MenteeEntry, MentorEntry
 from models.consents import Consent, ConsentPurpose
 from models.goals import Goal
-from models.meetings import Meeting, MeetingKind
+from models.meetings import Meeting, MeetingAttendance, MeetingKind
 from models.pairs import Pair, PairMember, PairStatus
 from models.people import Person
 from models.programmes import Programme
@@ -43,6 +43,7 @@ def make_pair(
     n: int = 0,
     status: PairStatus = PairStatus.COMPLETED,
     source: str = "learner",
+    form: str = "learner_learner",
 ) -> SimpleNamespace:
     """Make a pair of the mentor and the mentee of this number, with the curator."""
     mentor, mentee = college.mentors[n].person_id, college.mentees[n].person_id
@@ -53,10 +54,8 @@ def make_pair(
         "status": EntryStatus.COMPLETED if is_over else EntryStatus.MATCHED,
         "applied_at": play.clock(),
     }
-    mentor_entry = MentorEntry(
-        id=uuid.uuid4(), person_id=mentor, source=source, forms=["learner_learner"], **base
-    )
-    mentee_entry = MenteeEntry(id=uuid.uuid4(), person_id=mentee, form="learner_learner", **base)
+    mentor_entry = MentorEntry(id=uuid.uuid4(), person_id=mentor, source=source, forms=[form], **base)
+    mentee_entry = MenteeEntry(id=uuid.uuid4(), person_id=mentee, form=form, **base)
     today = play.clock().date()
     pair = Pair(
         id=uuid.uuid4(),
@@ -65,7 +64,7 @@ def make_pair(
         case_id=uuid.uuid4(),
         title=f"{name_of(play, mentor)} – {name_of(play, mentee)}",
         status=status,
-        form="learner_learner",
+        form=form,
         type="pair",
         formed_on=date(2026, 9, 1),
         ended_on=today if is_over else None,
@@ -98,10 +97,12 @@ def name_of(play: Play, person_id: uuid.UUID) -> str:
 
 
 def meet(play: Play, pair: SimpleNamespace, college: SimpleNamespace, *kinds: MeetingKind) -> None:
-    """Let a pair have met so often."""
+    """Let a pair have met so often, and both have come."""
     for n, kind in enumerate(kinds):
+        meeting_id = uuid.uuid4()
         play.session.add(
             Meeting(
+                id=meeting_id,
                 pair_id=pair.id,
                 cycle=1,
                 kind=kind,
@@ -110,6 +111,11 @@ def meet(play: Play, pair: SimpleNamespace, college: SimpleNamespace, *kinds: Me
                 recorded_by_id=college.curator.person_id,
                 recorded_at=play.clock(),
             )
+        )
+        play.session.flush()
+        play.session.add_all(
+            MeetingAttendance(meeting_id=meeting_id, person_id=who, role=role, has_come=True)
+            for role, who in (("mentor", pair.mentor), ("mentee", pair.mentee))
         )
     play.session.flush()
 

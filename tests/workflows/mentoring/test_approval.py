@@ -9,6 +9,7 @@ from tests.workflows.mentoring.waiting import Cohort
 from workflows.operations import people
 from workflows.queries.pairing import get_pairing
 from workflows.queries.people import get_actor_of_person
+from workflows.records import approvals, pairing
 from workflows.refusals import Invalid
 
 DAY = "2026-09-01"
@@ -183,3 +184,15 @@ def test_each_form_is_decided_by_its_own_body_side_by_side(play):
     for _ in forms:
         made.play.do("order_pairs", case_id, protocol_number="9", decided_on=DAY)
     assert {one.form for one in made.pairs()} == set(forms)
+
+
+def test_places_are_counted_for_all_approved_pairs_at_once(play, statements):
+    _made, case_id = submitted(play, "learner_learner", "college")
+    run = pairing.find_run_of_case(play.work(), case_id)
+    proposals = pairing.list_proposals(play.work(), run.id)
+    assert len(proposals) == 2
+    for some in (proposals[:1], proposals):
+        with statements() as heard:
+            room = approvals.Room(play.work(), some)
+            assert all(room.take(one) for one in some)
+        assert len(heard.other) == 4

@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 from models.awards import Award, AwardPoint, Festival, JuryVote
 from models.tasks import Task, TaskStatus
 from tests.workflows.mentoring import conftest
+from tests.workflows.mentoring.bases import guard
 from tests.workflows.mentoring.conftest import PACK
 from tests.workflows.mentoring.ends import (
     agree_to_publicity,
@@ -212,3 +213,25 @@ def test_partners_get_letters_of_their_own(play, college):
     _, made, case_id = _festival(play, college, source="partner")
     _grant(play, case_id, f"person:{made[0].mentor}", "partner_letter")
     assert play.session.scalars(select(Award.kind)).one() == "partner_letter"
+
+
+def test_a_teacher_who_had_a_mentor_gets_what_is_meant_for_the_staff(play, college):
+    programme = make_programme(play, college)
+    pair = make_pair(play, college, programme, source="pedagogue", form="teacher_teacher")
+    case_id = come_to_festival(play, college, programme)
+    play.do("plan_festival", case_id, **PLAN, pairs=[], jury=[])
+    with pytest.raises(Invalid):
+        _grant(play, case_id, f"person:{pair.mentee}", "certificate_of_honour")
+    _grant(play, case_id, f"person:{pair.mentee}", "staff_gratitude")
+    assert play.session.scalars(select(Award.person_id)).one() == pair.mentee
+
+
+def test_guardians_of_mentees_and_of_mentors_who_learn_are_thanked(play, college):
+    programme = make_programme(play, college)
+    pair = make_pair(play, college, programme)
+    guard(play, pair.mentee, college.guardian.person_id)
+    guard(play, pair.mentor, college.tutor.person_id)
+    case_id = come_to_festival(play, college, programme)
+    offered = READERS["awards.rating"].read(play.work(), case_id)["people_to_award"]
+    parents = {one["value"] for one in offered if one["category"] == "parent"}
+    assert parents == {f"person:{one.person_id}" for one in (college.guardian, college.tutor)}

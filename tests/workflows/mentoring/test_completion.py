@@ -7,6 +7,7 @@ from sqlalchemy import func, select
 
 from models.bases import EntryStatus, MenteeEntry, MentorEntry
 from models.journal import JournalEntry
+from models.meetings import Meeting, MeetingAttendance, MeetingKind
 from models.notices import Notice
 from models.pairs import PairStatus
 from models.practices import Practice, PracticeStatus
@@ -14,6 +15,7 @@ from models.programmes import RoadmapItem
 from models.reports import Report
 from models.surveys import SurveyRequest
 from tests.workflows.mentoring.ends import (
+    MENTEE,
     WEIGHED,
     answer,
     answer_exit,
@@ -231,3 +233,64 @@ def test_without_a_next_programme_nothing_is_carried(play, college):
     programme = make_programme(play, college)
     with pytest.raises(Conflict):
         carry_over_bases(play.work(college.curator), programme.id)
+
+
+@pytest.mark.parametrize(
+    ("form", "source", "mentors_in"),
+    [
+        ("learner_learner", "learner", "learner_learner"),
+        ("teacher_learner", "learner", "learner_learner"),
+        ("teacher_teacher", "pedagogue", "teacher_teacher"),
+    ],
+)
+def test_a_former_mentee_is_carried_over_as_the_mentor_they_can_be(play, college, form, source, mentors_in):
+    programme = make_programme(play, college)
+    pair = make_pair(play, college, programme, form=form)
+    answer(
+        play, college, programme, pair.mentee, moment="exit", pair_id=pair.id, answers={"go_on": "as_mentor"}
+    )
+    following = make_programme(play, college, previous_id=programme.id)
+    carry_over_bases(play.work(college.curator), programme.id)
+    wanted = select(MentorEntry).where(MentorEntry.programme_id == following.id)
+    entry = play.session.scalars(wanted).one()
+    assert (entry.person_id, entry.source, entry.forms) == (pair.mentee, source, [mentors_in])
+
+
+def test_the_diagram_carries_a_teacher_over_as_a_pedagogue(play, college):
+    programme = make_programme(play, college)
+    make_pair(play, college, programme, form="teacher_teacher")
+    following = make_programme(play, college, previous_id=programme.id)
+    case_id = begin(play, college, programme, "completion")
+    answer_exit_as_future_mentor(play)
+    play.do("weigh_up", case_id, **WEIGHED)
+    mark_all(play, case_id, programme)
+    play.do("plan_meeting", case_id, held_on="2026-09-10", place="Библиотека")
+    play.pass_days(10)
+    play.do("record_reflection", case_id, **TOGETHER)
+    play.do("plan_festival", case_id, **PLAN, pairs=[], jury=[])
+    play.do("grant_awards", case_id, awards=[])
+    play.do("record_festival", case_id, **OVER)
+    play.fill(next(iter(play.waits(case_id) & {"pack_practice", "revise_roadmap"})), case_id)
+    wanted = select(MentorEntry.source).where(MentorEntry.programme_id == following.id)
+    assert play.session.scalars(wanted).all() == ["pedagogue"]
+
+
+def answer_exit_as_future_mentor(play):
+    """Let everybody answer at the end; the mentee would like to be a mentor, the mentor has had enough."""
+    play.do("fill_mentee_survey", **MENTEE, go_on="as_mentor")
+    answer_exit(play)
+
+
+def test_only_who_came_to_the_final_meeting_is_proposed_for_the_mark(play, college):
+    _programme, pair, case_id = _summed_up_pair(play, college, "enough")
+    came = play.session.scalars(
+        select(MeetingAttendance)
+        .join(Meeting, Meeting.id == MeetingAttendance.meeting_id)
+        .where(Meeting.kind == MeetingKind.FINAL, MeetingAttendance.person_id == pair.mentee)
+    ).one()
+    shown = READERS["completion.full_cycle"]
+    assert shown.read(play.work(), case_id)["passed"] == [str(pair.mentee_entry.id)]
+    came.has_come = False
+    play.session.flush()
+    assert shown.read(play.work(), case_id)["passed"] == []
+    assert shown.read(play.work(), case_id)["not_passed"] == [str(pair.mentee_entry.id)]

@@ -109,3 +109,18 @@ def test_other_kinds_go_through_trial_and_planning(form, type):
     pair = form(type=type)
     pair.get_acquainted()
     assert pair.waits == {"record_trial"}
+
+
+@pytest.mark.parametrize(("least", "waits"), [("2", {"record_meeting"}), ("3", set())])
+def test_a_group_goes_on_without_a_consent_only_if_it_stays_as_large_as_its_rules_ask(
+    form, play, with_rules, least, waits
+):
+    for rule in ("group_often", "group_by_agreement"):
+        start = f'<outputEntry id="{rule}_least_mentees">\n          <text>'
+        with_rules(f"{start}2", f"{start}{least}")
+    group = form(type="group", mentees=3)
+    group.start_working()
+    gone = group.mentee_actors[1]
+    send(play.work(), group.case_id, "consent_withdrawn", payload={"person_id": gone.person_id})
+    play.settle()
+    assert group.waits == waits

@@ -11,32 +11,18 @@ from sqlalchemy import select
 from models.concerns import Concern
 from models.goals import GoalProgress
 from models.meetings import Meeting, MeetingAnswer, MeetingAttendance, MeetingKind
-from tests.workflows.mentoring.conftest import PACK
 from tests.workflows.mentoring.pair_plays import REFLECTION, PairPlay
 from tests.workflows.mentoring.plays import Play
-from workflows.operations import packs
-from workflows.pack_files import read_source
+from workflows.queries.readings import READERS, read_facts
+from workflows.records import awards, facts
 from workflows.refusals import Invalid
+
+MEETING_POINTS = [{"activity": "meeting", "points": 1, "most": 100}]
 
 
 @pytest.fixture
 def form(play: Play, college: SimpleNamespace) -> Callable[..., PairPlay]:
     return lambda **formed: PairPlay(play, college, **formed)
-
-
-@pytest.fixture
-def with_rules(play: Play, college: SimpleNamespace) -> Callable[..., None]:
-    """Install the pack with another number in its meeting rules: `with_rules("P14D", "P5D")`."""
-
-    def install(old: str, new: str) -> None:
-        files = dict(read_source(PACK))
-        rules = files["meeting_rules.dmn"].decode()
-        assert old in rules
-        files["meeting_rules.dmn"] = rules.replace(old, new).encode()
-        packs.install_pack(play.work(college.administrator), college.id, files)
-        play.session.commit()
-
-    return install
 
 
 def complaints(refused: pytest.ExceptionInfo[Invalid]) -> dict[str, list[str]]:
@@ -259,7 +245,34 @@ def test_both_look_back_with_all_the_questions_before_the_final_meeting(form, pl
 
 
 def _goals(play: Play, pair: PairPlay) -> list[dict[str, Any]]:
-    from workflows.queries.readings import read_facts
-
     found: list[dict[str, Any]] = read_facts(play.work(), ["pair.plan"], pair.case_id)["goals_of_plan"]
     return found
+
+
+def test_a_final_meeting_that_is_only_agreed_on_has_not_been_held(form, play):
+    pair = form()
+    pair.start_working()
+    pair.finish_working()
+    told = READERS["pair.last_meeting"].read(play.work(), pair.case_id)["last_meeting"]
+    met = facts.facts_of(play.work(), pair.programme_id)["meetings"]
+    points = awards.count_points(play.work(), pair.programme_id, MEETING_POINTS)
+    last_met_on = pair.pair.last_met_on
+    pair.do("appoint_final", meet_on=str(pair.today + timedelta(days=20)), place="Кабинет 5")
+    assert READERS["pair.last_meeting"].read(play.work(), pair.case_id)["last_meeting"] == told
+    assert facts.facts_of(play.work(), pair.programme_id)["meetings"] == met
+    assert awards.count_points(play.work(), pair.programme_id, MEETING_POINTS) == points
+    assert awards.rank(play.work(), pair.programme_id)[0]["points"] == met
+    assert pair.pair.last_met_on == last_met_on
+
+
+def test_the_final_meeting_counts_once_it_was_held(form, play):
+    pair = form()
+    pair.start_working()
+    pair.finish_working()
+    met = facts.facts_of(play.work(), pair.programme_id)["meetings"]
+    pair.look_back()
+    assert facts.facts_of(play.work(), pair.programme_id)["meetings"] == met
+    pair.conclude()
+    assert facts.facts_of(play.work(), pair.programme_id)["meetings"] == met + 1
+    final = play.session.scalars(select(Meeting).where(Meeting.kind == MeetingKind.FINAL)).one()
+    assert (final.held_on, final.agreed_on) == (pair.today, pair.today)

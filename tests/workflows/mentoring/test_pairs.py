@@ -185,7 +185,7 @@ def test_a_mentee_who_wishes_it_is_proposed_as_a_mentor(form, play):
     pair.conclude()
     entry = _mentor_entry(play, pair.mentee_actors[0])
     assert entry is not None
-    assert (entry.status, entry.source) == ("applied", "learner")
+    assert (entry.status, entry.source, entry.forms) == ("applied", "learner", ["learner_learner"])
 
 
 def test_rule_29_the_wish_of_a_mentor_to_stay_is_only_noted(form, play):

@@ -54,7 +54,7 @@ class Entry:
     """A meeting in the diary."""
 
     name: str
-    held_on: date
+    day: date | None
     is_ahead: bool
     facts: Sequence[str]
     summary: str
@@ -165,8 +165,8 @@ class PairDesk:
         meeting = one.meeting
         return Entry(
             name=str(meetings.MEETINGS[meeting.kind]),
-            held_on=meeting.held_on,
-            is_ahead=not one.who,
+            day=meeting.held_on or meeting.agreed_on,
+            is_ahead=meeting.held_on is None,
             facts=list(self._facts(one)),
             summary=meeting.summary,
             came=[seat.name for seat in one.who if seat.has_come],

@@ -10,6 +10,7 @@ from models.organisations import Organisation
 from models.pairs import Pair, PairStatus
 from models.people import Membership, Person
 from models.programmes import Programme
+from workflows.queries.futures import futures_of
 from workflows.queries.readings.options import options
 from workflows.queries.readings.reader import Reader
 from workflows.records import award_people, awards, festivals, programmes, publicity
@@ -51,7 +52,7 @@ def rating(work: Work, case_id: uuid.UUID) -> dict[str, Any]:
     proposed = [{"who": f"pair:{one['pair_id']}"} for one in ranked[:BEST]]
     return {
         "ranking": ranked[:MOST_ROWS],
-        "people_to_award": award_people.list_candidates(work, programme.id),
+        "people_to_award": award_people.list_candidates(work, programme.id, futures_of(work, programme)),
         "awards": proposed,
     }
 

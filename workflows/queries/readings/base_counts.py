@@ -13,7 +13,7 @@ from models.people import Person
 from workflows.queries.readings.bases import WORKING, names_of_forms, words_of
 from workflows.queries.readings.options import options
 from workflows.queries.readings.reader import Reader
-from workflows.queries.variables import programme_id_of
+from workflows.records import programmes
 from workflows.records.consent_effects import OVER
 from workflows.work import Work
 
@@ -23,12 +23,12 @@ WAITING = (EntryStatus.READY, EntryStatus.SEARCHING)
 
 def mentee_counts(work: Work, case_id: uuid.UUID) -> Mapping[str, Any]:
     """Count the mentees by form and by what they come with."""
-    programme_id = programme_id_of(work, case_id)
-    if programme_id is None:
+    programme = programmes.find_programme_of(work, case_id)
+    if programme is None:
         return {"mentee_counts": [], "problem_counts": [], "mentees_total": 0, "mentees_waiting": 0}
-    mentees = _entries(work, MenteeEntry, programme_id, IN_BASE)
-    mentors = _entries(work, MentorEntry, programme_id, WORKING)
-    forms, problems = names_of_forms(work, case_id, programme_id), words_of(work, case_id, "problems")
+    mentees = _entries(work, MenteeEntry, programme.id, IN_BASE)
+    mentors = _entries(work, MentorEntry, programme.id, WORKING)
+    forms, problems = names_of_forms(work, case_id, programme.id), words_of(work, case_id, "problems")
     by_form = Counter(one.form for one in mentees)
     waiting = Counter(one.form for one in mentees if one.status in WAITING)
     by_problem = Counter(problem for one in mentees for problem in one.problems)
@@ -49,11 +49,11 @@ def mentee_counts(work: Work, case_id: uuid.UUID) -> Mapping[str, Any]:
 
 def mentor_counts(work: Work, case_id: uuid.UUID) -> Mapping[str, Any]:
     """Count the mentors by form, with the places they have left."""
-    programme_id = programme_id_of(work, case_id)
-    if programme_id is None:
+    programme = programmes.find_programme_of(work, case_id)
+    if programme is None:
         return {"mentor_counts": [], "mentors_total": 0, "mentors_ready": 0, "places_free": 0}
-    mentors = _entries(work, MentorEntry, programme_id, WORKING)
-    names, taken = names_of_forms(work, case_id, programme_id), _taken(work, programme_id)
+    mentors = _entries(work, MentorEntry, programme.id, WORKING)
+    names, taken = names_of_forms(work, case_id, programme.id), _taken(work, programme.id)
     free = {one.id: max(0, one.capacity - taken[one.id]) for one in mentors}
     codes = sorted({code for one in mentors for code in one.forms})
     return {
@@ -74,7 +74,8 @@ def mentor_counts(work: Work, case_id: uuid.UUID) -> Mapping[str, Any]:
 
 def working_mentors(work: Work, case_id: uuid.UUID) -> Mapping[str, Any]:
     """List the mentors who may be called to a training."""
-    programme_id = programme_id_of(work, case_id)
+    programme = programmes.find_programme_of(work, case_id)
+    programme_id = programme.id if programme else None
     wanted = (
         select(MentorEntry.id, Person.full_name)
         .join(Person, Person.id == MentorEntry.person_id)

@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from sqlalchemy import select
@@ -13,7 +14,7 @@ from models.programmes import MentoringForm
 from models.surveys import SurveyMoment, SurveyResponse
 from workflows.queries.definitions import load_pack
 from workflows.queries.readings.reader import Reader
-from workflows.records import consents, guardians, mentees, mentors
+from workflows.records import consents, days, guardians, mentees, mentors
 from workflows.work import Work
 
 WORKING = (EntryStatus.READY, EntryStatus.MATCHED, EntryStatus.PAUSED)
@@ -77,7 +78,8 @@ def baseline(work: Work, case_id: uuid.UUID) -> Mapping[str, Any]:
         SurveyResponse.moment == SurveyMoment.ENTRY,
     )
     given = work.session.scalars(wanted.order_by(SurveyResponse.given_at, SurveyResponse.instrument))
-    rows = [{"subject": one.instrument, "score": one.score, "given_on": one.given_at.date()} for one in given]
+    on = partial(days.day_of, work, entry.organisation_id)
+    rows = [{"subject": one.instrument, "score": one.score, "given_on": on(one.given_at)} for one in given]
     return {"baseline": rows}
 
 

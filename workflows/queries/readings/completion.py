@@ -42,7 +42,7 @@ def reviewed_pair(work: Work, case_id: uuid.UUID) -> dict[str, Any]:
     pair = survey_rounds.find_pair(work, case_id)
     if pair is None:
         return {}
-    met = select(func.count(), func.max(Meeting.held_on)).where(Meeting.pair_id == pair.id)
+    met = select(func.count(Meeting.held_on), func.max(Meeting.held_on)).where(Meeting.pair_id == pair.id)
     meetings, last_on = work.session.execute(met).one()
     return {"pair_title": pair.title, "pair_meetings": meetings, "pair_last_met_on": last_on}
 

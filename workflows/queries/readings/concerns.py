@@ -1,6 +1,7 @@
 """What the forms about a concern are told: what was said, and what was found out so far."""
 
 import uuid
+from functools import partial
 from typing import Any
 
 from models.pairs import Pair
@@ -8,7 +9,7 @@ from models.people import Person
 from workflows.queries.concerns import list_notes
 from workflows.queries.readings.options import options
 from workflows.queries.readings.reader import Reader
-from workflows.records import concerns, pairs
+from workflows.records import concerns, days, pairs
 from workflows.work import Work
 
 
@@ -20,16 +21,17 @@ def text(work: Work, case_id: uuid.UUID) -> dict[str, Any]:
         "concern_text": concern.text,
         "concern_kind": concern.kind,
         "raised_by": raised_by.full_name if raised_by else "",
-        "raised_on": concern.raised_at.date(),
+        "raised_on": days.day_of(work, concern.organisation_id, concern.raised_at),
     }
 
 
 def notes(work: Work, case_id: uuid.UUID) -> dict[str, Any]:
     """Give what was written about the concern."""
-    found = list_notes(work, concerns.concern_of(work, case_id).id)
+    concern = concerns.concern_of(work, case_id)
+    on = partial(days.day_of, work, concern.organisation_id)
     rows = [
-        {"text": one.text, "written_by": one.written_by, "written_on": f"{one.written_at:%d.%m.%Y}"}
-        for one in found
+        {"text": one.text, "written_by": one.written_by, "written_on": f"{on(one.written_at):%d.%m.%Y}"}
+        for one in list_notes(work, concern.id)
     ]
     return {"concern_notes": rows}
 

@@ -14,7 +14,6 @@ from models.programmes import Programme
 from workflows.queries.definitions import load_pack
 from workflows.queries.readings.options import options
 from workflows.queries.readings.reader import Reader
-from workflows.queries.variables import programme_id_of
 from workflows.records import appointments, programmes
 from workflows.work import Work
 
@@ -42,10 +41,8 @@ def passport(work: Work, case_id: uuid.UUID) -> Mapping[str, Any]:
 
 def beginning(work: Work, case_id: uuid.UUID) -> Mapping[str, Any]:
     """Tell the day before which nobody can have decided anything about the programme."""
-    programme_id = programme_id_of(work, case_id)
-    if programme_id is None:
-        return {"programme_began_on": None}
-    return {"programme_began_on": programmes.began_on(work, work.session.get_one(Programme, programme_id))}
+    programme = programmes.find_programme_of(work, case_id)
+    return {"programme_began_on": programmes.began_on(work, programme) if programme else None}
 
 
 def people(work: Work, case_id: uuid.UUID) -> Mapping[str, Any]:
