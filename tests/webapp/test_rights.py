@@ -61,6 +61,7 @@ EXPECTED = {
 }
 # These show only what is one's own. For whom the page that starts cases opens is told in test_case_starting.
 OWN = {
+    "today.show",
     "tasks.inbox",
     "tasks.export",
     "case_list.show",
