@@ -4,7 +4,11 @@
 const PREFIX = "tandem-unsent:";
 const LONGEST = 7 * 24 * 60 * 60 * 1000;
 
+// Whoever signs out leaves nothing behind, whatever the page would still like to keep.
+let isSigningOut = false;
+
 export function keep(key, kept) {
+  if (isSigningOut) return false;
   try {
     localStorage.setItem(PREFIX + key, JSON.stringify({ ...kept, at: Date.now() }));
     return true;
@@ -43,5 +47,7 @@ const sent = taskSent();
 forget((key) => (sent && key.endsWith(sent)) || !(Date.now() - find(key)?.at < LONGEST));
 
 document.addEventListener("submit", ({ target }) => {
-  if (target.matches("[data-sign-out]")) forget(() => true);
+  if (!target.matches("[data-sign-out]")) return;
+  isSigningOut = true;
+  forget(() => true);
 });
