@@ -23,10 +23,16 @@ def pages(school, start_pair):
     start_pair("Артём и наставник")
     task, own = f"/tasks/{case.opened[0]}", f"/cases/{case.id}"
     tell(school, case)
-    lists = {"today": "/today", "inbox": "/", "notices": "/notices", "cases": "/cases", "new-case": "/cases/new"}
+    lists = {
+        "today": "/today",
+        "inbox": "/",
+        "notices": "/notices",
+        "cases": "/cases",
+        "new-case": "/cases/new",
+    }
     joining = f"/programmes/{school.programme_id}"
     lists |= {"programmes": "/programmes", "apply": f"{joining}/mentee", "offer": f"{joining}/mentor"}
-    return lists | {"task": task, "case": own, "nowhere": "/nowhere"}
+    return lists | {"today": "/today", "task": task, "case": own, "nowhere": "/nowhere"}
 
 
 def tell(school, case):

@@ -4,6 +4,7 @@ import pytest
 from sqlalchemy import func, select
 
 from models.tasks import TaskDraft
+from tests.browser.test_journey import fill_in
 from tests.browser.visits import AXE
 
 TYPED = "Обе любят рисовать и боятся экзамена"
@@ -119,4 +120,20 @@ def test_nothing_typed_stays_on_the_device_after_sending_or_signing_out(curator)
     curator.page.locator("details.account summary").click()
     curator.page.get_by_role("button", name="Выйти").click()
     curator.page.wait_for_selector("#sign_in_name")
+    assert curator.page.evaluate(STORED) == 0
+
+
+def test_what_was_typed_into_a_task_done_meanwhile_is_still_shown(curator, visit):
+    typing_offline(curator)
+    elsewhere = visit()
+    elsewhere.sign_in("curator")
+    elsewhere.go(curator.task)
+    fill_in(elsewhere.page)
+    elsewhere.page.locator(".form-end .btn-primary").click()
+    elsewhere.page.get_by_text("Готово. Спасибо!").wait_for()
+    curator.context.set_offline(False)
+    curator.page.evaluate("window.stop()")
+    curator.go(curator.task)
+    curator.page.get_by_text(TYPED).wait_for()
+    curator.page.get_by_role("button", name="Забыть это").click()
     assert curator.page.evaluate(STORED) == 0

@@ -1,7 +1,7 @@
 """Today: what everybody finds at home, by what they look after and take part in."""
 
 import uuid
-from datetime import timedelta
+from datetime import date, timedelta
 from types import SimpleNamespace
 
 import pytest
@@ -14,6 +14,7 @@ from models.goals import Goal, GoalProgress
 from models.meetings import Meeting
 from models.pairs import Pair, PairMember
 from models.tasks import Task, TaskStatus
+from tests.programmes import add_programme
 from tests.webapp.readers import parsed
 from tests.workflows.mentoring.conftest import build_college
 from tests.workflows.mentoring.pair_plays import PairPlay
@@ -306,6 +307,16 @@ def test_a_curator_is_told_of_their_own_pairs_only(college, reader, add):
     said = reader(add("curator")).get("/today").text
     assert "Артём Стрижов" not in said
     assert TITLE in said
+
+
+def test_only_the_newest_programmes_fill_the_page(college, reader, session):
+    for number in range(7):
+        add_programme(session, college.id, title=f"Цикл {number}", starts_on=date(2026, 9, 10 + number))
+    session.commit()
+    page = parsed(reader(college.curator).get("/today"))
+    said = words(page, "programmes")
+    assert [f"Цикл {number}" in said for number in range(7)] == [False, *[True] * 6]
+    assert "Все программы" in said
 
 
 def test_nothing_of_a_college_is_told_elsewhere(college, reader, town):

@@ -5,6 +5,33 @@ import { find, forget, keep } from "./unsent.js";
 const form = document.querySelector("form[data-unsent]");
 const BACK = "tandem-brought-back";
 
+// Show what was kept here, as far as the page does not say it already, and let the person choose.
+function offer(key, kept, onPage, take) {
+  const box = document.querySelector("#unsent-offer").content.cloneNode(true).firstElementChild;
+  const lost = kept.typed.filter(([name, value]) => !name.startsWith("_") && !onPage.includes(value));
+  const when = { day: "numeric", month: "long", hour: "2-digit", minute: "2-digit" };
+  box.querySelector("time").textContent = new Date(kept.at).toLocaleString(document.documentElement.lang, when);
+  for (const [, value] of lost.filter(([, text]) => text.length > 12)) {
+    box.querySelector("ul").append(Object.assign(document.createElement("li"), { textContent: value }));
+  }
+  const [taking, dropping] = box.querySelectorAll("button");
+  if (take) taking.addEventListener("click", take);
+  else taking.remove();
+  dropping.addEventListener("click", () => {
+    forget((one) => one === key);
+    box.remove();
+  });
+  document.querySelector("#unsent-offer").after(box);
+}
+
+// A task that was done or taken away meanwhile: what was typed into it is not lost without a word.
+function lookForOrphan() {
+  const { person } = document.querySelector(".account")?.dataset ?? {};
+  const task = location.pathname.match(/^\/tasks\/([0-9a-f-]{36})$/)?.[1];
+  const kept = task && find(`${person}:${task}`);
+  if (kept && document.querySelector("#unsent-offer")) offer(`${person}:${task}`, kept, [], null);
+}
+
 if (form) {
   const { unsent: key, draftAddress } = form.dataset;
   const state = form.querySelector(".draft-state");
@@ -76,33 +103,14 @@ if (form) {
     return true;
   }
 
-  // Another draft is newer on the server: show what was kept here, and let the person choose.
-  function offer(kept) {
-    const box = document.querySelector("#unsent-offer").content.cloneNode(true).firstElementChild;
-    const now = new Set(typed().map(([, value]) => value));
-    const lost = kept.typed.filter(([name, value]) => !name.startsWith("_") && !now.has(value));
-    box.querySelector("time").textContent = new Date(kept.at).toLocaleString(document.documentElement.lang, {
-      day: "numeric",
-      month: "long",
-      hour: "2-digit",
-      minute: "2-digit",
-    });
-    for (const [, value] of lost.filter(([, text]) => text.length > 12)) {
-      box.querySelector("ul").append(Object.assign(document.createElement("li"), { textContent: value }));
-    }
-    box.querySelector("[data-take]").addEventListener("click", () => bringBack(kept));
-    box.querySelector("[data-drop]").addEventListener("click", () => {
-      forget((one) => one === key);
-      box.remove();
-    });
-    form.before(box);
-  }
-
   async function lookForUnsent() {
     const kept = find(key);
     if (!kept) return;
     if (answers(kept.typed) === answers(typed())) forget((one) => one === key);
-    else if (kept.basis !== form.dataset.keptAt || !(await bringBack(kept))) offer(kept);
+    else if (kept.basis !== form.dataset.keptAt || !(await bringBack(kept))) {
+      const onPage = typed().map(([, value]) => value);
+      offer(key, kept, onPage, () => bringBack(kept));
+    }
   }
 
   if (sessionStorage.getItem(BACK) === key) {
@@ -112,4 +120,6 @@ if (form) {
   }
   sessionStorage.removeItem(BACK);
   lookForUnsent();
+} else {
+  lookForOrphan();
 }
