@@ -198,12 +198,15 @@ def test_a_mentee_to_whom_nothing_is_left_sees_the_next_meeting(college, reader)
     assert "Ваш наставник: Дарья Голубкина" in words(page, "pair-1")
 
 
-def test_a_pair_without_an_agreed_day_is_told_the_rhythm(college, reader, session, autumn):
+def test_a_pair_without_an_agreed_day_is_told_the_rhythm(college, reader, session, autumn, clock):
     session.get_one(Pair, autumn.silent)
     for meeting in session.scalars(select(Meeting).where(Meeting.pair_id == autumn.silent)):
         meeting.next_on = None
     session.commit()
-    assert "не позже 15 сентября" in words(parsed(reader(college.mentors[0]).get("/today")), "pair-1")
+    mentor = reader(college.mentors[0])
+    assert "пора встретиться – срок был 15 сентября" in words(parsed(mentor.get("/today")), "pair-1")
+    clock.at -= timedelta(days=3)
+    assert "не позже 15 сентября" in words(parsed(mentor.get("/today")), "pair-1")
 
 
 def test_what_one_side_said_of_a_goal_is_not_shown_to_the_other(college, reader, session, autumn, clock):
