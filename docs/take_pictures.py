@@ -68,6 +68,8 @@ def sign_in(page: Page, address: str) -> None:
     page.fill("#sign_in_name", "curator")
     page.fill("#password", PASSWORD)
     page.press("#password", "Enter")
+    page.wait_for_selector(".figures")
+    page.goto(address)
     page.wait_for_selector(".task-title")
 
 

@@ -82,4 +82,5 @@ def configure(app: Flask, settings: Settings) -> None:
             app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies, x_host=settings.proxies
         )
     app.jinja_env.globals.update(asset=asset, here=addresses.here, htmx_config=json.dumps(HTMX))
+    app.jinja_env.globals.update(address_of=addresses.address_of)
     app.jinja_env.globals["icons"] = app.jinja_env.get_template("parts/icons.html").module

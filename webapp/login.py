@@ -129,7 +129,9 @@ def ask_to_sign_in() -> ResponseReturnValue:
     if refusals.wants_data() or request.headers.get("HX-Request"):
         return refusals.said(refusals.Problem(401, "signed_out", words.say("signed_out")))
     if request.method in transaction.SAFE_METHODS:
-        return redirect(url_for("sign_in.show", next=here()))
+        # Who opens the house without naming a room comes home, and home is not the same as the inbox.
+        wanted = here()
+        return redirect(url_for("sign_in.show", next=None if wanted == "/" else wanted))
     author = last_user_id()
     return_to = safe_address(request.path) or came_from()
     return sign_in_page(next=return_to, kept=kept.keep(author), was_ended=was_signed_in()), 401

@@ -36,6 +36,7 @@ def init_app(app: Flask) -> None:
 
 def places() -> Iterator[Place]:
     """List the rooms that are of use to the reader."""
+    yield Place(_("Today"), "today", "today.show")
     yield Place(_("Inbox"), "inbox", "tasks.inbox")
     roles = {role.name for role in actor().roles}
     if SEES_PAIRS & roles:

@@ -25,7 +25,13 @@ def pages(school, start_pair):
     start_pair("Артём и наставник")
     task, own = f"/tasks/{case.opened[0]}", f"/cases/{case.id}"
     tell(school, case)
-    lists = {"inbox": "/", "notices": "/notices", "cases": "/cases", "new-case": "/cases/new"}
+    lists = {
+        "today": "/today",
+        "inbox": "/",
+        "notices": "/notices",
+        "cases": "/cases",
+        "new-case": "/cases/new",
+    }
     joining = f"/programmes/{school.programme_id}"
     lists |= {"programmes": "/programmes", "apply": f"{joining}/mentee", "offer": f"{joining}/mentor"}
     with school.sessions() as session:

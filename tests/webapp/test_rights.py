@@ -71,6 +71,7 @@ EXPECTED = {
 # These show only what is one's own. What each may do with a pair is told in test_pair_pages.
 # For whom the page that starts cases opens is told in test_case_starting.
 OWN = {
+    "today.show",
     "tasks.inbox",
     "tasks.export",
     "case_list.show",

@@ -14,9 +14,9 @@ def task_id(start_pair):
     return start_pair().opened[0]
 
 
-def test_a_curator_signs_in_and_comes_to_the_inbox(reader, town):
+def test_a_curator_signs_in_and_comes_home(reader, town):
     answer = reader(town.curator, signs_in=False).sign_in()
-    assert (answer.status_code, answer.headers["Location"]) == (303, "/")
+    assert (answer.status_code, answer.headers["Location"]) == (303, "/today")
 
 
 def test_a_wrong_password_says_so_and_keeps_the_name(reader, town):
@@ -69,7 +69,7 @@ def test_signing_in_leads_to_no_other_host(reader, town, elsewhere):
     answer = curator.post(
         "/sign-in", {"sign_in_name": curator.sign_in_name, "password": PASSWORD, "next": elsewhere}
     )
-    assert answer.headers["Location"] == "/"
+    assert answer.headers["Location"] == "/today"
 
 
 def test_signing_in_leads_back_to_where_one_was(reader, town, task_id):
@@ -142,7 +142,7 @@ def test_what_another_site_posts_is_not_shown_as_typed(anonymous, task_id):
 def test_a_forged_bundle_of_typed_text_is_passed_over(reader, town):
     curator = reader(town.curator, signs_in=False)
     sent = {"sign_in_name": curator.sign_in_name, "password": PASSWORD, "kept": "made up"}
-    assert curator.post("/sign-in", sent).headers["Location"] == "/"
+    assert curator.post("/sign-in", sent).headers["Location"] == "/today"
 
 
 def test_an_act_with_a_reason_is_offered_again_after_an_expired_session(reader, town, clock, start_pair):

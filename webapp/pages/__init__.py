@@ -19,6 +19,7 @@ from webapp.pages import (
     sign_in,
     style,
     tasks,
+    today,
 )
 
 
@@ -30,6 +31,7 @@ def init_app(app: Flask) -> None:
         sign_in.leaving,
         preferences.language_pages,
         preferences.appearance_pages,
+        today.pages,
         tasks.pages,
         notices.pages,
         pairs.pages,
@@ -45,4 +47,5 @@ def init_app(app: Flask) -> None:
     ):
         app.register_blueprint(blueprint)
     notices.init_app(app)
+    today.init_app(app)
     app.register_error_handler(CSRFError, resending.offer_again)

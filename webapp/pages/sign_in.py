@@ -25,7 +25,7 @@ leaving = Blueprint("sign_out", __name__)
 def show() -> ResponseReturnValue:
     return_to = safe_address(request.args.get("next"))
     if signed_in():
-        return redirect(return_to or url_for("tasks.inbox"))
+        return redirect(return_to or url_for("today.show"))
     return login.sign_in_page(next=return_to, was_ended=login.was_signed_in())
 
 
@@ -39,7 +39,7 @@ def enter() -> ResponseReturnValue:
     visitor = login.find_visitor(found.user_id, found.session_generation)
     assert visitor is not None  # The account was locked and found right a moment ago.
     login.begin(visitor)
-    return_to = safe_address(request.form.get("next")) or url_for("tasks.inbox")
+    return_to = safe_address(request.form.get("next")) or url_for("today.show")
     kept = unpack(request.form.get("kept"))
     if kept and kept.belongs_to(visitor.user_id):
         return give_back(Work(session(), visitor.actor, clock()), kept, return_to)

@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import delete, select
@@ -22,26 +22,28 @@ KEPT_AFTER_THE_END = timedelta(days=30)
 
 def save_draft(
     work: Work, task_id: uuid.UUID, answers: Mapping[str, Any], *, was_refused: bool = False
-) -> None:
-    """Keep what a person has typed into a task so far, also when the task is not to be done any more.
+) -> datetime:
+    """Keep what a person has typed into a task, also one not to be done any more; say at which moment.
 
     A page may still be saving when its own answers have arrived: then there is nothing left to keep,
     unless `was_refused` says that these are other answers, which came too late.
     """
     case, task = hold_task(work, task_id)
+    saved_at = work.now()
     require(work, Permission.TASK_SAVE_DRAFT, task.subject(case))
     is_own = task.status is TaskStatus.COMPLETED and task.completed_by_id == work.actor.person_id
     if is_own and not was_refused:
-        return
+        return saved_at
     settled = journal.settle(answers)
     if len(journal.canonical(settled)) > LARGEST_DRAFT:
         raise Invalid({"": [Complaint("draft_too_large")]})
     # The task is locked, so that the draft that comes last is the newest.
     written = insert(TaskDraft).values(
-        task_id=task_id, person_id=work.actor.person_id, answers=settled, saved_at=work.now()
+        task_id=task_id, person_id=work.actor.person_id, answers=settled, saved_at=saved_at
     )
     newer = {name: written.excluded[name] for name in ("answers", "saved_at")}
     work.session.execute(written.on_conflict_do_update(index_elements=["task_id", "person_id"], set_=newer))
+    return saved_at
 
 
 def forget_drafts(work: Work) -> int:

@@ -74,9 +74,10 @@ def address_after(done: CompletedTask) -> str:
 @pages.post("/tasks/<uuid:task_id>/draft", endpoint="save_draft")
 def keep_draft(task_id: uuid.UUID) -> ResponseReturnValue:
     form = get_form(work(), task_id)
-    save_draft(work(), task_id, typed(form, request.form) if form else {})
+    kept_at = save_draft(work(), task_id, typed(form, request.form) if form else {})
     if request.headers.get("HX-Request"):
-        return _("Kept at %(time)s", time=dates.hour(dates.now()))
+        # The browser compares it with what it kept by itself while there was no connection.
+        return _("Kept at %(time)s", time=dates.hour(kept_at)), {"X-Kept-At": str(kept_at.timestamp())}
     flash(_("What you typed is kept. You will find it here when you come back."), "is-good")
     return redirect(url_for("tasks.inbox"), 303)
 
