@@ -15,7 +15,7 @@ from workflows.work import Work
 
 REACHED = "reached"
 PLAN_FORM, RETURN_FORM = "set_goals", "agree_plan"
-"""Under which name the answers of a planning meeting are kept: what was planned, what the curator said of it."""
+"""Under which names answers to a planning meeting are kept: what was planned, what the curator said of it."""
 
 _STANDING = (
     select(Goal)

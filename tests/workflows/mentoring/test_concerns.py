@@ -10,6 +10,7 @@ from models.notices import Notice
 from models.people import Guardianship
 from models.tasks import Task
 from tests.workflows.mentoring.pair_plays import PairPlay
+from workflows.engine.state import unpack
 from workflows.operations.concerns import raise_concern
 from workflows.queries.concerns import list_concerns
 from workflows.refusals import Forbidden, Invalid, NotFound
@@ -131,6 +132,9 @@ def test_the_texts_of_a_concern_are_nowhere_but_in_the_concern(worry, college, p
     told += [str(answers) for answers in play.session.scalars(select(Task.answers)) if answers]
     told += list(play.session.scalars(select(Notice.text)))
     told += list(play.session.scalars(select(Case.title)))
+    states = [str(unpack(state)) for state in play.session.scalars(select(Case.state))]
+    assert any("specialists" in state for state in states), "the case knows what was decided"
+    told += states
     assert not [text for text in told if SECRET in text or NOTE in text]
 
 

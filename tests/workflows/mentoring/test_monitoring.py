@@ -62,6 +62,7 @@ def test_monitoring_does_not_wait_for_silence_for_ever(play, college):
     play.pass_days(22)
     assert "write_swot" in play.waits(case_id)
     requests = play.session.scalars(select(SurveyRequest)).all()
+    assert len(requests) == 2, "the mentor and the mentee were asked"
     assert all(one.missed_at for one in requests)
 
 
