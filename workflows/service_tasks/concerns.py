@@ -16,14 +16,14 @@ from workflows.service_tasks.notices import tell
 from workflows.service_tasks.place import Done, Place
 from workflows.work import Work
 
-PAUSED_BY_CONCERN = "concern"
+BY_CONCERN = "concern"
 
 
 def alarm(work: Work, place: Place, /, *, text: str, **values: Any) -> dict[str, Any]:
     """Let the pair stand still, and tell the psychologist and the head that something is wrong."""
     concern, pair = _of(work, place)
     if pair.status not in (*pair_sets.OVER, PairStatus.PAUSED):
-        pausing.ask_to_pause(work, pair.id, PAUSED_BY_CONCERN)
+        pausing.ask_to_pause(work, pair.id, BY_CONCERN)
     told = tell(work, place, _called_in(work, place.organisation_id), text, values)
     concerns.note_act(work, concern, "concern.alarmed")
     return told
@@ -45,7 +45,7 @@ def end_pair(work: Work, place: Place) -> dict[str, Any]:
     concern, pair = _of(work, place)
     concerns.close(work, concern, "pair_ended")
     if pair.status not in pair_sets.OVER:
-        pausing.ask_to_end(work, pair.id, PAUSED_BY_CONCERN)
+        pausing.ask_to_end(work, pair.id, BY_CONCERN)
     return {"outcome": "pair_ended"}
 
 
@@ -108,7 +108,7 @@ def _ask_for_replacement(work: Work, pair: Pair, person_id: str | None) -> None:
     if leaver is None and len(mentors) == 1:
         leaver = mentors[0]
     if leaver is not None:
-        leaving.announce(work, pair, leaver, PAUSED_BY_CONCERN)
+        leaving.announce(work, pair, leaver, BY_CONCERN)
         if pair.status is PairStatus.PAUSED:
             pausing.ask_to_resume(work, pair.id)
 

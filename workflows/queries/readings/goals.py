@@ -78,9 +78,9 @@ def _shown(work: Work, found: Sequence[Goal]) -> list[dict[str, Any]]:
         {
             "result": goal.result,
             "steps": "; ".join(steps[goal.id]),
-            "due_on": f"{goal.due_on:%d.%m.%Y}",
+            "due_on": goal.due_on.isoformat(),
             "indicators": goal.indicators,
-            "reached_on": f"{goal.reached_on:%d.%m.%Y}" if goal.reached_on else "",
+            "reached_on": goal.reached_on.isoformat() if goal.reached_on else "",
         }
         for goal in found
     ]

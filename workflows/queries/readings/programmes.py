@@ -160,7 +160,7 @@ def _decide(work: Work, case_id: uuid.UUID, programme: Programme, decision: str)
 
 
 def _spoken(day: date | None) -> str:
-    return f"{day:%d.%m.%Y}" if day else ""
+    return day.isoformat() if day else ""
 
 
 READERS = {

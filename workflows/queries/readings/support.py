@@ -41,12 +41,12 @@ def _shown(person: Person) -> dict[str, str]:
     return {"name": person.full_name, "contacts": person.email or ""}
 
 
-def _last_meeting(work: Work, pair: Pair) -> dict[str, str]:
+def _last_meeting(work: Work, pair: Pair) -> dict[str, Any]:
     meeting = meetings.find_last(work, pair)
     if meeting is None:
-        return {"last_meeting": "", "mentee_mood": "", "mentor_mood": ""}
+        return {"last_meeting": [], "mentee_mood": "", "mentor_mood": ""}
     return {
-        "last_meeting": ", ".join(filter(None, (f"{meeting.held_on:%d.%m.%Y}", meeting.summary))),
+        "last_meeting": [meeting.held_on.isoformat(), meeting.summary],
         "mentor_mood": _worst_mood(work, meeting, "mentor"),
         "mentee_mood": _worst_mood(work, meeting, "mentee"),
     }
