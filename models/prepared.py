@@ -53,7 +53,8 @@ class _Ready:
         compiled = statement.compile(dialect=dialect)
         assert isinstance(compiled, SQLCompiler)
         assert not compiled.post_compile_params, "its text depends on how many values are given"
-        assert not compiled.insert_prefetch + compiled.update_prefetch, "SQLAlchemy would work out defaults"
+        with_defaults = [*compiled.insert_prefetch, *compiled.update_prefetch]
+        assert not with_defaults, "SQLAlchemy would work out defaults"
         self.sql = compiled.string
         self._fixed: dict[str, Any] = dict(compiled.params)
         self._names = {bind.key: name for bind, name in compiled.bind_names.items()}
