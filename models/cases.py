@@ -4,12 +4,13 @@ import uuid
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, Index
+from sqlalchemy import ForeignKey, Index, literal_column
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base import Base, Identified
 from models.definitions import PackVersion
 from models.organisations import Organisation
+from models.searching import words_of
 
 
 class CaseStatus(StrEnum):
@@ -29,6 +30,7 @@ class Case(Identified, Base):
     __table_args__ = (
         Index("ix_case_organisation_id_status_started_at", "organisation_id", "status", "started_at"),
         Index("ix_case_pack_version_id_status", "pack_version_id", "status"),
+        Index("ix_case_words", words_of(literal_column("title")), postgresql_using="gin"),
     )
 
     organisation_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("organisation.id"))

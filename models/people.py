@@ -3,17 +3,31 @@
 import uuid
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, Index, UniqueConstraint, and_, not_, text
+from sqlalchemy import (
+    CheckConstraint,
+    ColumnElement,
+    ForeignKey,
+    Index,
+    UniqueConstraint,
+    and_,
+    literal_column,
+    not_,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base import Base, Identified
 from models.organisations import Moment, Organisation
+from models.searching import words_of
 
 
 class Person(Identified, Base):
     """Somebody who takes part. A guardian or a small child may have no account."""
 
     __tablename__ = "person"
+    __table_args__ = (
+        Index("ix_person_words", words_of(literal_column("full_name")), postgresql_using="gin"),
+    )
 
     organisation_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("organisation.id"), index=True)
     full_name: Mapped[str]

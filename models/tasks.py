@@ -5,12 +5,13 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, text
+from sqlalchemy import ForeignKey, Index, literal_column, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base import Base
 from models.cases import Case
+from models.searching import words_of
 
 
 class TaskStatus(StrEnum):
@@ -38,6 +39,13 @@ class Task(Base):
         Index("ix_task_open_pool", "organisation_id", "pool_role", "due_at", "id", postgresql_where=_OPEN),
         Index("ix_task_open_organisation", "organisation_id", "due_at", "id", postgresql_where=_OPEN),
         Index("ix_task_case_id_status", "case_id", "status"),
+        Index(
+            "ix_task_open_words",
+            words_of(literal_column("name")),
+            words_of(literal_column("case_title")),
+            postgresql_using="gin",
+            postgresql_where=_OPEN,
+        ),
     )
 
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True)

@@ -200,11 +200,22 @@ def test_a_mentee_cannot_put_somebody_else_in(programme, college, reader, work):
     assert work.session.scalars(select(MenteeEntry)).all() == []
 
 
+def test_who_may_start_no_programme_is_told_so_whatever_is_missing(college, reader):
+    assert reader(college.mentor).post("/programmes/new", {"title": "Наставничество"}).status_code == 403
+
+
 def test_people_of_another_school_see_nothing_of_it(programme, reader, town):
     stranger = reader(town.stranger)
     assert "Наставничество" not in stranger.get("/programmes").text.partition("<main")[2]
     for role in ("mentee", "mentor"):
         assert stranger.get(f"/programmes/{programme.id}/{role}").status_code == 404
+
+
+def test_a_programme_that_ended_while_its_page_was_open_says_so(programme, college, as_, reader):
+    sitting = reader(college.mentee)
+    stop_programme(as_(college.head), programme.id, "Колледж закрыт на ремонт.")
+    answer = sitting.post(f"/programmes/{programme.id}/mentee", {"wants": "Хочу учиться."})
+    assert answer.status_code == 409
 
 
 def test_what_was_stopped_takes_nobody_in(programme, college, as_, reader):

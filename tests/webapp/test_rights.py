@@ -71,6 +71,7 @@ OWN = {
     "programmes.ask",
     "sign_out.leave",
     "style.show",
+    "search.show",
     "api_session.get",
     "api_tasks.list_tasks",
     "api-docs.openapi_json",

@@ -2,12 +2,13 @@
 
 import uuid
 
-from flask import Blueprint, Response, flash, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from webapp import problems, refusals
+from webapp import problems
 from webapp.pages.case_views import CaseDesk, desk_for
+from webapp.pages.shown_again import Said, again
 from webapp.problems.steps import is_technical
 from webapp.transaction import work
 from workflows.access import Permission
@@ -116,10 +117,11 @@ def back(case_id: uuid.UUID, said: str) -> ResponseReturnValue:
 @pages.errorhandler(Invalid)
 def show_again(refusal: Invalid) -> ResponseReturnValue:
     """Show the page of the case with what was typed, the act open and the message beside it."""
-    problem = refusals.problem_of(refusal)
-    if refusals.wants_data():
-        return refusals.said(problem)
     case_id = (request.view_args or {})["case_id"]
-    notice = " ".join(sentence for found in problem.fields.values() for sentence in found)
     act = (request.endpoint or "").rpartition(".")[2]
-    return make_response(page(case_id, notice, request.form.get("reason", ""), act), problem.status)
+
+    def shown(said: Said) -> str:
+        notice = " ".join(sentence for found in said.problems.values() for sentence in found)
+        return page(case_id, notice or said.notice, request.form.get("reason", ""), act)
+
+    return again(refusal, shown)

@@ -7,7 +7,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from webapp import refusals, words
+from webapp import words
 from webapp.languages import current
 from webapp.pages.shown_again import Said, again, chosen
 from webapp.transaction import work
@@ -108,8 +108,6 @@ def named(members: Sequence[Member], is_wanted: Callable[[Member], bool]) -> lis
 @pages.errorhandler(Invalid)
 @pages.errorhandler(Conflict)
 def show_again(refusal: Invalid | Conflict) -> ResponseReturnValue:
-    if refusal.key == "programme_not_running":
-        return refusals.refuse(refusal)
     programme_id = (request.view_args or {})["programme_id"]
     role = "mentee" if request.path.endswith("/mentee") else "mentor"
     return again(refusal, lambda said: page(programme_id, role, said))

@@ -8,7 +8,7 @@ from flask import make_response
 from flask.typing import ResponseReturnValue
 
 from webapp import refusals
-from workflows.refusals import Conflict, Invalid
+from workflows.refusals import Conflict, Invalid, Refusal
 
 
 @dataclass(frozen=True)
@@ -28,9 +28,15 @@ def chosen(text: str | None) -> uuid.UUID | None:
 
 
 def again(refusal: Invalid | Conflict, page: Callable[[Said], str]) -> ResponseReturnValue:
-    """Show the page again with what was typed and what is wrong with it."""
+    """Show the page again with what was typed and what is wrong with it.
+
+    Meanwhile the page may have become one that the reader may not see: then that is what is said.
+    """
     problem = refusals.problem_of(refusal)
     if refusals.wants_data():
         return refusals.said(problem)
     said = Said("" if problem.fields else problem.text, problem.fields)
-    return make_response(page(said), problem.status)
+    try:
+        return make_response(page(said), problem.status)
+    except Refusal as other:
+        return refusals.refuse(other)

@@ -54,11 +54,16 @@ ROLES: Mapping[str, LazyString] = {
     "auditor": _("auditor"),
     "coordinator": _("coordinator"),
     "curator": _("curator"),
+    "guardian": _("parent or guardian"),
     "head": _("head"),
+    "jury": _("member of the jury"),
     "mentee": _("mentee"),
     "mentor": _("mentor"),
     "methodist": _("methodist"),
+    "personnel": _("personnel officer"),
     "psychologist": _("psychologist"),
+    "secretary": _("secretary"),
+    "tutor": _("class tutor"),
 }
 
 STATUSES: Mapping[str, LazyString] = {

@@ -1,0 +1,60 @@
+"""One field for everything: people, cases and tasks, in whatever form their words stand."""
+
+from typing import Any
+from uuid import UUID
+
+from flask import Blueprint, current_app, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from webapp import words
+from webapp.languages import current
+from webapp.pages.case_views import LOOKS
+from webapp.schemas.places import LONGEST_SEARCH, tidy_search
+from webapp.transaction import work
+from workflows.queries.names import packs_of
+from workflows.queries.search import Found, PersonFound, find_everywhere
+
+pages = Blueprint("search", __name__)
+
+
+@pages.get("/search")
+def show() -> ResponseReturnValue:
+    asked = tidy_search(request.args.get("q", ""))[:LONGEST_SEARCH]
+    found = find_everywhere(work(), asked)
+    return render_template(
+        "search/page.html",
+        asked=asked,
+        found=found,
+        looks=LOOKS,
+        statuses={status: words.status(status.value) for status in LOOKS},
+        address_of_person=address_of_person,
+        **in_words(found),
+    )
+
+
+def in_words(found: Found) -> dict[str, dict[UUID, str]]:
+    """Say the kinds of cases, the names of tasks and the roles of people in the reader's language."""
+    packs = packs_of(work(), {one.id for one in found.cases} | {one.case_id for one in found.tasks})
+    language = current()
+
+    def kind(one: Any) -> str:
+        return packs[one.id].texts.say(packs[one.id].definitions.title(one.process), language)
+
+    return {
+        "kinds": {one.id: kind(one) for one in found.cases},
+        "names": {one.id: packs[one.case_id].texts.say(one.name, language) for one in found.tasks},
+        "roles_of": {
+            one.id: ", ".join(words.role(role, {}, language) for role in one.roles) for one in found.people
+        },
+    }
+
+
+def address_of_person(person: PersonFound) -> str | None:
+    """Return where more is known of somebody: as a mentee, else as a mentor."""
+    for endpoint, entry_id in (
+        ("mentees.show", person.mentee_entry_id),
+        ("mentors.show", person.mentor_entry_id),
+    ):
+        if entry_id and endpoint in current_app.view_functions:
+            return url_for(endpoint, entry_id=entry_id)
+    return None
