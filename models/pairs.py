@@ -26,6 +26,11 @@ class PairStatus(StrEnum):
     ENDED_EARLY = "ended_early"
 
 
+OVER = (PairStatus.COMPLETED, PairStatus.REFUSED, PairStatus.PARTED, PairStatus.ENDED_EARLY)
+UNFINISHED = (PairStatus.REFUSED, PairStatus.PARTED, PairStatus.ENDED_EARLY)
+"""A pair that is over and has not gone the whole way."""
+
+
 class Pair(Identified, Base):
     """A pair, or a group: several mentees, several mentors. `status` repeats the newest change."""
 

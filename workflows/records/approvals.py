@@ -7,11 +7,11 @@ from datetime import date
 
 from sqlalchemy import select
 
-from models.bases import MenteeEntry
+from models.bases import MAY_TAKE_ON, MenteeEntry
 from models.pairing import Decision, Proposal, ProposalRun, ProposalStatus
 from models.programmes import Programme
 from workflows.records import mentees, mentors, pair_entries, pairing, pairs
-from workflows.records.cohorts import HAVE_ROOM, LOOKED_FOR
+from workflows.records.cohorts import LOOKED_FOR
 from workflows.records.pairing import GROUP, PAIR
 from workflows.work import Work
 
@@ -120,7 +120,7 @@ def _has_room(work: Work, proposal: Proposal, taken: Counter[uuid.UUID]) -> bool
     """Say whether both still want a pair and have room: much happens while councils sit."""
     mentee = mentees.hold(work, proposal.mentee_entry_id)
     mentor = mentors.hold(work, proposal.mentor_entry_id)
-    if mentee.status not in LOOKED_FOR or mentor.status not in HAVE_ROOM:
+    if mentee.status not in LOOKED_FOR or mentor.status not in MAY_TAKE_ON:
         return False
     mentors_held = pair_entries.count_others(work, mentee) + taken[mentee.id]
     mentees_held = pair_entries.count_others(work, mentor) + taken[mentor.id]

@@ -19,12 +19,12 @@ from workflows.work import Work
 BY_CONCERN = "concern"
 
 
-def alarm(work: Work, place: Place, /, *, text: str, **values: Any) -> dict[str, Any]:
-    """Let the pair stand still, and tell the psychologist and the head that something is wrong."""
+def alarm(work: Work, place: Place, /, *, roles: Sequence[str], text: str, **values: Any) -> dict[str, Any]:
+    """Let the pair stand still, and tell everybody in these roles that something is wrong."""
     concern, pair = _of(work, place)
     if pair.status not in (*pair_sets.OVER, PairStatus.PAUSED):
         pausing.ask_to_pause(work, pair.id, BY_CONCERN)
-    told = tell(work, place, _called_in(work, place.organisation_id), text, values)
+    told = tell(work, place, _called_in(work, place.organisation_id, roles), text, values)
     concerns.note_act(work, concern, "concern.alarmed")
     return told
 
@@ -81,10 +81,10 @@ def _of(work: Work, place: Place) -> tuple[Concern, Pair]:
     return concern, work.session.get_one(Pair, concern.pair_id)
 
 
-def _called_in(work: Work, organisation_id: uuid.UUID) -> list[uuid.UUID]:
+def _called_in(work: Work, organisation_id: uuid.UUID, roles: Sequence[str]) -> list[uuid.UUID]:
     wanted = select(Membership.person_id).where(
         Membership.organisation_id == organisation_id,
-        Membership.role.in_(("psychologist", "head")),
+        Membership.role.in_(roles),
         Membership.counts_at(work.now()),
     )
     return list(work.session.scalars(wanted.order_by(Membership.role, Membership.person_id)))

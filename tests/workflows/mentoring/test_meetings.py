@@ -181,6 +181,19 @@ def test_confidentiality_and_its_exceptions_are_discussed_at_the_acquaintance(fo
     assert complaints(refused) == {"rules_discussed": ["rules_not_discussed"]}
 
 
+def test_what_is_discussed_before_a_pair_begins_is_a_matter_of_the_diagram(form, play, college):
+    files = dict(read_source(PACK))
+    wanted = b"confidentiality, exceptions, honesty, boundaries"
+    assert wanted in files["pair_acquaintance.bpmn"]
+    files["pair_acquaintance.bpmn"] = files["pair_acquaintance.bpmn"].replace(wanted, b"code")
+    packs.install_pack(play.work(college.administrator), college.id, files)
+    pair = form()
+    with pytest.raises(Invalid) as refused:
+        pair.meet_first(rules_discussed=["honesty"])
+    assert complaints(refused) == {"rules_discussed": ["rules_not_discussed"]}
+    pair.meet_first(rules_discussed=["code"])
+
+
 def test_the_points_of_the_mentee_are_mandatory_and_those_of_the_mentor_are_not(form):
     pair = form()
     pair.meet_first()
@@ -222,6 +235,20 @@ def test_the_mentee_says_whether_the_meeting_took_place(form, play):
     wanted = select(MeetingAttendance).join(Meeting, Meeting.id == MeetingAttendance.meeting_id)
     kept = play.session.scalars(wanted.where(mentee, Meeting.kind == MeetingKind.WORKING)).one()
     assert (kept.has_come, kept.confirmed_at) == (False, play.clock.at)
+
+
+def test_another_diagram_may_ask_of_the_meeting_under_another_name(form, play, college):
+    files = dict(read_source(PACK))
+    renamed = files["pair_meetings.bpmn"].replace(b"reflect_on_meeting", b"look_at_meeting")
+    form_kept = (b'formId="look_at_meeting"', b'formId="reflect_on_meeting"')
+    files["pair_meetings.bpmn"] = renamed.replace(*form_kept)
+    packs.install_pack(play.work(college.administrator), college.id, files)
+    pair = form()
+    pair.start_working()
+    pair.record()
+    pair.each("look_at_meeting", pair.mentee_actors[0], took_place="no", feeling="so_so")
+    said = play.session.scalars(select(MeetingAnswer).where(MeetingAnswer.form == "reflect_on_meeting")).one()
+    assert play.session.get_one(Meeting, said.meeting_id).kind is MeetingKind.WORKING
 
 
 @pytest.mark.parametrize("trouble", ["Меня обижают", None])

@@ -30,6 +30,7 @@ SWOT = {
     "opportunities": "Партнёры",
     "threats": "Каникулы",
 }
+RULES = {"counts": "all", "silent_after": 14, "satisfied_from": 7, "partner_forms": ["employer_learner"]}
 NOT_NOW = {"decision": "not_now"}
 
 
@@ -144,7 +145,7 @@ def test_cfg_16_who_counts_as_involved_is_a_rule(play, college, counts, involved
     pairs = [make_pair(play, college, programme, n) for n in range(2)]
     pairs[0].mentee_entry.has_full_cycle = True
     play.session.flush()
-    assert facts.facts_of(play.work(), programme.id, counts=counts)["involved"] == involved
+    assert facts.facts_of(play.work(), programme.id, **RULES | {"counts": counts})["involved"] == involved
 
 
 @pytest.mark.parametrize(("variant", "involved"), [("college", 0), ("school", 1)])
@@ -170,7 +171,7 @@ def test_facts_compare_entry_and_exit_of_the_same_person(play, college, statemen
     meet(play, pair, college, "working", "final")
     reach_goal(play, pair)
     with statements() as heard:
-        found = facts.facts_of(play.work(), programme.id)
+        found = facts.facts_of(play.work(), programme.id, **RULES)
     assert (found["mentee_change"], found["mentor_change"], found["satisfied_share"]) == (4.0, None, 100)
     assert (found["meetings"], found["goals_reached"], found["roadmap_share"]) == (2, 1, 100)
     assert len(heard.other) <= 12

@@ -72,7 +72,7 @@ def last_meeting(work: Work, case_id: uuid.UUID) -> dict[str, Any]:
     meeting = meetings.find_last(work, pairs.pair_of(work, case_id))
     if meeting is None:
         return {"last_meeting": []}
-    return {"last_meeting": [meeting.held_on.isoformat(), meeting.summary]}
+    return {"last_meeting": [str(meeting.held_on), meeting.summary]}
 
 
 def next_step(work: Work, case_id: uuid.UUID) -> dict[str, Any]:

@@ -46,7 +46,7 @@ def _last_meeting(work: Work, pair: Pair) -> dict[str, Any]:
     if meeting is None:
         return {"last_meeting": [], "mentee_mood": "", "mentor_mood": ""}
     return {
-        "last_meeting": [meeting.held_on.isoformat(), meeting.summary],
+        "last_meeting": [str(meeting.held_on), meeting.summary],
         "mentor_mood": _worst_mood(work, meeting, "mentor"),
         "mentee_mood": _worst_mood(work, meeting, "mentee"),
     }
