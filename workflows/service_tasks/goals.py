@@ -40,7 +40,6 @@ def set_plan(work: Work, place: Place, done: Done) -> dict[str, Any]:
     )
     meetings.add_answers(work, meeting, done.by_id, "mentor", PLAN_FORM, done.answers)
     goals.set_plan(work, pair, done.answers["goals"])
-    pair.formats = list(done.answers["formats"])
     pair.planned_end_on = date.fromisoformat(done.answers["until_on"])
     # A plan that is made anew keeps its meeting; what is new is the task.
     return {"made": str(done.task_id)}

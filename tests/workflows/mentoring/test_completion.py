@@ -171,7 +171,7 @@ def _conclude(play, college, *, done):
     programme = make_programme(play, college)
     pair = make_pair(play, college, programme, status=PairStatus.WORKING)
     pair.mentee_entry.has_full_cycle = True
-    answer(play, college, programme, pair.mentee, moment="exit", score=9)
+    answer(play, college, programme, pair.mentee, moment="exit", answers={"rate_comfort": 9})
     for position, is_done in enumerate(done):
         play.session.add(_measure(programme, position, is_done))
     play.session.flush()

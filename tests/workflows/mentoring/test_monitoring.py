@@ -167,7 +167,7 @@ def test_facts_compare_entry_and_exit_of_the_same_person(play, college, statemen
     answer(play, college, programme, pair.mentee, answers={"rate_comfort": 4})
     # What was asked only at the end is compared with nothing.
     answer(play, college, programme, pair.mentee, moment="exit", answers={"rate_comfort": 8, "rate_use": 9})
-    answer(play, college, programme, pair.mentor, role="mentor", moment="exit", score=9)
+    answer(play, college, programme, pair.mentor, role="mentor", moment="exit", answers={"rate_contact": 9})
     meet(play, pair, college, "working", "final")
     reach_goal(play, pair)
     with statements() as heard:

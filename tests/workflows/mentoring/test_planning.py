@@ -70,6 +70,7 @@ def test_the_curator_sees_the_wishes_and_the_plan(planning, play):
     pair.draw_plan()
     seen = read_facts(play.work(), ["pair.wishes", "pair.plan"], pair.case_id)
     assert [one["wish"] for one in seen["wishes_told"]] == [WISH["wish"]] * 5
+    assert [one["is_main"] for one in seen["wishes_told"]] == [True, False, False, False, False]
     assert seen["plan"][0]["steps"] == "Собрать работы; Показать"
     assert (seen["schedule"], seen["mentor_strengths"]) == ("по средам", "Опыт")
 

@@ -13,7 +13,7 @@ from workflows.records import goals, meetings, pairs
 from workflows.records.goals import PLAN_FORM, RETURN_FORM
 from workflows.work import Work
 
-_WISH = ("wish", "has", "lacks", "measure", "time_needed")
+_WISH = ("wish", "has", "lacks", "measure", "time_needed", "is_main")
 _KEPT = ("formats", "meetings", "schedule", "until_on", "held_on", "minutes")
 _SIDES = ("mentor_strengths", "mentor_weaknesses", "mentee_strengths", "mentee_weaknesses")
 
