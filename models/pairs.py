@@ -36,6 +36,8 @@ class Pair(Identified, Base):
     __table_args__ = (
         Index("ix_pair_programme_id_status_id", "programme_id", "status", "id"),
         Index("ix_pair_organisation_id_status", "organisation_id", "status"),
+        Index("ix_pair_title_id", "title", "id"),
+        Index("ix_pair_organisation_id_title_id", "organisation_id", "title", "id"),
     )
 
     organisation_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("organisation.id"))

@@ -23,6 +23,7 @@ from models import (
     programmes,
     reports,
     surveys,
+    task_links,
     tasks,
     waiting,
 )
@@ -52,6 +53,7 @@ __all__ = [
     "programmes",
     "reports",
     "surveys",
+    "task_links",
     "tasks",
     "waiting",
 ]

@@ -29,6 +29,10 @@ PUBLIC_ENDPOINTS = frozenset(
         "sign_in.enter",
         "language.choose",
         "appearance.choose",
+        # Whoever holds the link is the one for whom it was made; the pages look at the secret in it.
+        "links.show",
+        "links.complete",
+        "links.redraw",
     }
 )
 UNTIL = "until"

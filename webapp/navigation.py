@@ -1,14 +1,17 @@
 """The rooms of the product in the order of the bar, each shown to whom it is of use."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from flask import Flask, request
 from flask_babel import gettext as _
 
 from webapp.visitor import actor
+from workflows.access.rules import OVERSEERS
 
 SEES_CASES = frozenset({"administrator", "head", "curator", "methodist", "auditor", "coordinator"})
+
+SEES_PAIRS = frozenset({*OVERSEERS, "mentor", "mentee", "guardian"})
 
 
 @dataclass(frozen=True)
@@ -34,7 +37,17 @@ def init_app(app: Flask) -> None:
 def places() -> Iterator[Place]:
     """List the rooms that are of use to the reader."""
     yield Place(_("Inbox"), "inbox", "tasks.inbox")
+    roles = {role.name for role in actor().roles}
+    if SEES_PAIRS & roles:
+        yield Place(pairs_name(roles), "pair", "pairs.show")
     yield Place(_("Programmes"), "path", "programmes.show")
-    if SEES_CASES & {role.name for role in actor().roles}:
+    if SEES_CASES & roles:
         yield Place(_("Cases"), "folder", "case_list.show")
     yield Place(_("Notices"), "bell", "notices.show")
+
+
+def pairs_name(roles: Collection[str]) -> str:
+    """Call the room of the pairs after whose they are."""
+    if any(role in OVERSEERS for role in roles):
+        return _("Pairs")
+    return _("My pairs") if "mentor" in roles else _("My pair")

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
+from flask import g
 from flask_login import UserMixin, current_user
 
 from workflows.queries.names import Home
@@ -45,6 +46,9 @@ def signed_in() -> Visitor | None:
 
 
 def actor() -> Actor:
-    """Return who acts in this request."""
+    """Return who acts in this request: whoever came by a link to one task, else who is signed in."""
+    if "guest" in g:
+        guest: Actor = g.guest
+        return guest
     visitor = signed_in()
     return visitor.actor if visitor else NOBODY

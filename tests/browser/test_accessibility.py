@@ -1,8 +1,10 @@
 """For everybody: by screen reader, on a narrow screen, in large type, in every dress."""
 
 import pytest
+from sqlalchemy import select
 
 from models.notices import Notice
+from models.pairs import Pair
 from tests.browser.visits import AXE
 
 OPEN_ALL = "document.querySelectorAll('main details, footer details').forEach(one => one.open = true)"
@@ -26,6 +28,9 @@ def pages(school, start_pair):
     lists = {"inbox": "/", "notices": "/notices", "cases": "/cases", "new-case": "/cases/new"}
     joining = f"/programmes/{school.programme_id}"
     lists |= {"programmes": "/programmes", "apply": f"{joining}/mentee", "offer": f"{joining}/mentor"}
+    with school.sessions() as session:
+        pair = f"/pairs/{session.scalars(select(Pair.id).where(Pair.case_id == case.id)).one()}"
+    lists |= {"pairs": "/pairs", "pair": pair, "concern": f"{pair}/concern"}
     return lists | {"task": task, "case": own, "nowhere": "/nowhere"}
 
 

@@ -35,6 +35,8 @@ POST /tasks/{task}/release                       409 409 409 409 403 404 403 404
 POST /tasks/{task}/assign                        422 422 422 403 403 404 403 404 403
 POST /tasks/{task}/delegate                      403 403 403 422 403 404 403 404 403
 POST /tasks/{task}/return                        403 403 403 409 403 404 403 404 403
+POST /tasks/{task}/link                          200 200 200 403 403 404 403 404 403
+POST /tasks/{task}/unlink                        303 303 303 403 403 404 403 404 403
 POST /cases/{case}/suspend                       303 303 303 403 403 404 403 404 403
 POST /cases/{case}/resume                        409 409 409 403 403 404 403 404 403
 POST /cases/{case}/cancel                        303 303 303 403 403 404 403 404 403
@@ -44,6 +46,13 @@ GET /programmes/{nothing}/mentee                 404 404 404 404 404 404 404 404
 POST /programmes/{nothing}/mentee                404 404 404 404 404 404 404 404 404
 GET /programmes/{nothing}/mentor                 404 404 404 404 404 404 404 404 404
 POST /programmes/{nothing}/mentor                404 404 404 404 404 404 404 404 404
+GET /pairs/{nothing}                             404 404 404 404 404 404 404 404 404
+GET /pairs/{nothing}/concern                     404 404 404 404 404 404 404 404 404
+POST /pairs/{nothing}/concern                    404 404 404 404 404 404 404 404 404
+POST /pairs/{nothing}/leave                      404 404 404 404 404 404 404 404 404
+POST /pairs/{nothing}/pause                      404 404 404 404 404 404 404 404 404
+POST /pairs/{nothing}/resume                     404 404 404 404 404 404 404 404 404
+POST /pairs/{nothing}/end                        404 404 404 404 404 404 404 404 404
 POST /notices/{nothing}/read                     404 404 404 404 404 404 404 404 404
 POST /cases/{case}/incidents/{nothing}/retry     404 404 404 404 404 404 404 404 404
 GET /api/v1/tasks/{task}                         200 200 200 200 200 404 200 404 200
@@ -59,7 +68,8 @@ EXPECTED = {
     for line in TABLE.splitlines()
     if line
 }
-# These show only what is one's own. For whom the page that starts cases opens is told in test_case_starting.
+# These show only what is one's own. What each may do with a pair is told in test_pair_pages.
+# For whom the page that starts cases opens is told in test_case_starting.
 OWN = {
     "tasks.inbox",
     "tasks.export",
@@ -67,6 +77,8 @@ OWN = {
     "case_list.export",
     "notices.show",
     "case_starting.show",
+    "pairs.show",
+    "pairs.export",
     "programmes.show",
     "programmes.ask",
     "sign_out.leave",

@@ -10,7 +10,7 @@ from models.waiting import Timer
 from workflows.operations.notices import read_notice
 from workflows.operations.tasks import complete_task
 from workflows.operations.timers import fire_next_timer, fire_timer
-from workflows.queries.notices import list_unread
+from workflows.queries.notices import list_news, list_notices
 from workflows.refusals import Forbidden, NotFound, NotWaiting
 
 MEETING = {"topic": "Знакомство", "is_last": False}
@@ -24,9 +24,9 @@ def test_after_fourteen_silent_days_the_curator_is_told(start_pair, work, as_, t
     timer_id = fire_next_timer(work)
     assert timer_id is not None
     assert fire_next_timer(work) is None
-    notice = list_unread(as_(town.curator))[0]
+    notice = list_news(as_(town.curator))[0]
     assert (notice.text, notice.case_id) == ("Пара молчит четырнадцать дней", case.id)
-    assert list_unread(as_(town.mentor)) == []
+    assert list_news(as_(town.mentor)) == []
     assert session.scalars(select(Timer)).all() == []
     entry = session.scalars(select(JournalEntry).where(JournalEntry.act == "timer.fired")).one()
     assert entry.details["passed"] == ["silent", "tell_curator", "told"]
@@ -69,7 +69,7 @@ def test_without_a_curator_in_the_case_those_of_the_school_are_told(start_pair, 
     start_pair(mentor=[town.mentor])
     clock.advance(days=14)
     fire_next_timer(work)
-    assert len(list_unread(as_(town.curator))) == 1
+    assert len(list_news(as_(town.curator))) == 1
 
 
 def test_a_notice_is_read_by_its_reader_alone(start_pair, work, as_, town, session, clock):
@@ -80,9 +80,18 @@ def test_a_notice_is_read_by_its_reader_alone(start_pair, work, as_, town, sessi
     with pytest.raises(NotFound):
         read_notice(as_(town.head), notice.id)
     read_notice(as_(town.curator), notice.id)
-    assert list_unread(as_(town.curator)) == []
+    assert list_news(as_(town.curator)) == []
 
 
 def test_due_dates_are_those_of_the_tasks(start_pair, session, clock):
     start_pair()
     assert (session.scalars(select(Task)).one().due_at - clock()).days == 3
+
+
+def test_what_was_told_a_month_ago_is_no_news_but_is_kept(start_pair, work, as_, town, clock):
+    start_pair()
+    clock.advance(days=14)
+    fire_next_timer(work)
+    clock.advance(days=31)
+    assert list_news(as_(town.curator)) == []
+    assert len(list_notices(as_(town.curator))[0]) == 1

@@ -16,6 +16,7 @@ from workflows.operations.cases import cancel_case, resume_case, suspend_case
 from workflows.operations.incidents import Retried, retry_incident
 from workflows.queries.cases import get_case
 from workflows.queries.journal import PAGE, EntryView, list_case_entries
+from workflows.queries.pair_sight import find_pair_of_case
 from workflows.refusals import Complaint, Invalid
 
 pages = Blueprint("cases", __name__)
@@ -40,6 +41,7 @@ def page(case_id: uuid.UUID, notice: str = "", reason: str = "", act: str = "") 
         "cases/show.html",
         desk=desk,
         case=view.case,
+        pair_id=find_pair_of_case(work(), view.case.id),
         view=view,
         status_words=status_words,
         status_look=status_look,

@@ -86,6 +86,8 @@ ACTS: Mapping[str, LazyString] = {
     "task.assigned": _("%(who)s gave a task to somebody"),
     "task.delegated": _("%(who)s asked somebody to do a task"),
     "task.returned": _("%(who)s gave a task back"),
+    "task.linked": _("%(who)s made a link to the task “%(name)s” for somebody without an account"),
+    "task.unlinked": _("%(who)s took back the link to the task “%(name)s”"),
     "message.sent": _("%(who)s sent a message to the case"),
     "message.delivered": _("The case received a message"),
     "timer.fired": _("Time ran out: “%(name)s”"),

@@ -39,6 +39,12 @@ REFUSALS: Mapping[str, Sentence] = {
         "The step “%(element)s” could not be done. %(reason)s Nothing is lost. The curator and the "
         "administrator see this on the page of the case and can try again when the cause is gone."
     ),
+    # Links for those without an account.
+    "task_link_for_nobody": _(
+        "“%(task)s” waits for nobody by name, so there is nobody to make a link for. Give it to somebody "
+        "first."
+    ),
+    "task_link_not_needed": _("Whoever is to do “%(task)s” can sign in and needs no link."),
     # Signing in.
     "wrong_sign_in": _("The name or the password is wrong. Check the keyboard’s language and Caps Lock."),
     "too_many_attempts": plural(

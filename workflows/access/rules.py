@@ -56,6 +56,7 @@ class Permission(StrEnum):
     TASK_ASSIGN = "task:assign"
     TASK_DELEGATE = "task:delegate"
     TASK_RETURN = "task:return"
+    TASK_LINK = "task:link"
     MESSAGE_SEND = "message:send"
     MESSAGE_DELIVER = "message:deliver"
     TIMER_FIRE = "timer:fire"
@@ -85,6 +86,8 @@ class Permission(StrEnum):
     PARTNER_ADD = "partner:add"
     PARTNER_AGREE = "partner:agree"
     PAIR_READ = "pair:read"
+    PAIR_READ_CONTACTS = "pair:read_contacts"
+    PAIR_READ_SUPPORT = "pair:read_support"
     PAIR_LEAVE = "pair:leave"
     PAIR_PAUSE = "pair:pause"
     PAIR_RESUME = "pair:resume"
@@ -167,6 +170,7 @@ RULES: dict[Permission, tuple[Predicate, ...]] = {
     Permission.TASK_ASSIGN: (takes_part("curator"), holds(*LEADERS)),
     Permission.TASK_DELEGATE: (is_assignee,),
     Permission.TASK_RETURN: (is_assignee, has_delegated),
+    Permission.TASK_LINK: (takes_part("curator"), holds(*LEADERS)),
     Permission.MESSAGE_SEND: (takes_part("curator"), holds(*LEADERS)),
     Permission.MESSAGE_DELIVER: (),
     Permission.TIMER_FIRE: (),
@@ -197,6 +201,9 @@ RULES: dict[Permission, tuple[Predicate, ...]] = {
     Permission.PARTNER_ADD: (holds(*LEADERS),),
     Permission.PARTNER_AGREE: (holds(*LEADERS),),
     Permission.PAIR_READ: SEES_CASE,
+    # How to reach a child is for those who meet and for those who lead; whoever looks on needs no number.
+    Permission.PAIR_READ_CONTACTS: (takes_part("mentor", "mentee", "curator"), holds(*LEADERS)),
+    Permission.PAIR_READ_SUPPORT: (takes_part("curator"), holds(*LEADERS)),
     Permission.PAIR_LEAVE: (is_oneself, takes_part("curator"), holds(*LEADERS)),
     Permission.PAIR_PAUSE: (takes_part("curator"), holds(*LEADERS)),
     Permission.PAIR_RESUME: (takes_part("curator"), holds(*LEADERS)),

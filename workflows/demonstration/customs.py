@@ -146,8 +146,8 @@ def hold_interview(turn: Turn) -> Mapping[str, Any]:
 
 
 def start_meeting(turn: Turn) -> Mapping[str, Any]:
-    """Call everybody together within the week."""
-    held = (turn.now + timedelta(days=turn.chance.randint(4, 6))).replace(hour=12, minute=0, second=0)
+    """Call everybody together in a few days."""
+    held = (turn.now + timedelta(days=turn.chance.randint(2, 3))).replace(hour=12, minute=0, second=0)
     return {"held_at": held.isoformat(), "format": "in_person", "minutes_per_round": 5, "tables": 20}
 
 
@@ -201,6 +201,7 @@ CUSTOMS: Mapping[str, Habit] = {
     ),
     # Pairs come about.
     "plan_general_meeting": Habit(wanted=start_meeting),
+    "record_attendance": Habit(days=(3, 4)),
     "choose_partners": Habit(days=(0.1, 3), forgets=0.05, rests=False, wanted=choose_partners),
     "close_choices": Habit(days=(3, 4), wanted=fixed(closes=True)),
     "review_proposals": Habit(wanted=fixed(decision="approve", unfit=[], groups=[])),

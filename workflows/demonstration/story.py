@@ -5,7 +5,7 @@ It is the simulated year, stopped while the pairs are at work.
 
 import uuid
 from collections.abc import Callable
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from functools import partial
 from pathlib import Path
 from random import Random
@@ -34,6 +34,8 @@ ELSEWHERE = "Школа № 7"
 SCALE = Scale(mentees=12, mentors=14, seed=7)
 DAYS = 165
 """So long ago the programme began: its pairs are in the middle of their meetings."""
+MORNING = time(6, tzinfo=UTC)
+"""When the day of the college begins: people act by day."""
 TALKED = "Поговорили втроём. Дело в ночных подработках; нужна помощь психолога."
 NEWCOMER = "Лада Синицына"
 WANTS = "Хочу разобраться с чертежами и перестать бояться защиты."
@@ -50,9 +52,9 @@ class Story:
 
     def tell(self, pack: Path, password: str, said: Callable[[str], None]) -> None:
         """Found the college, play its year up to now, and give accounts to those who show it."""
-        begin = self._now - timedelta(days=DAYS)
+        begin = datetime.combine(self._now.date() - timedelta(days=DAYS), MORNING)
         year = Simulation(self._sessions, SCALE, pack, begin, name=COLLEGE, found=_found)
-        year.play(DAYS, said)
+        year.play((self._now - begin) / timedelta(days=1), said)
         said("what happened this morning")
         _stir(year)
         said("accounts")

@@ -18,6 +18,8 @@ LONGEST_REASON = 1000
 def leave_pair(work: Work, pair_id: uuid.UUID, person_id: uuid.UUID, reason: str) -> None:
     """Announce that a mentor or a mentee leaves a pair; its case finds out how it goes on."""
     case, pair = _hold(work, pair_id)
+    # Everybody may speak for themselves, but a stranger does not even learn that there is such a pair.
+    require(work, Permission.PAIR_READ, case.subject)
     role = require(work, Permission.PAIR_LEAVE, replace(case.subject, person_id=person_id))
     _refuse_over(pair)
     member = leaving.find_member(work, pair, person_id)

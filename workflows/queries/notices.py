@@ -2,7 +2,7 @@
 
 import uuid
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Select, func, literal, select, tuple_
@@ -14,6 +14,7 @@ from workflows.queries.cases import visible_to
 from workflows.work import Work
 
 PAGE = 50
+NEWS_LASTS = timedelta(days=30)
 COUNTED = 99
 
 
@@ -40,9 +41,10 @@ class NoticePlace:
     id: uuid.UUID
 
 
-def list_unread(work: Work, *, size: int = PAGE) -> list[NoticeRow]:
-    """List the actor's own unread notices, the newest first."""
-    unread = _own(work).where(Notice.read_at.is_(None)).limit(size)
+def list_news(work: Work, *, size: int = PAGE) -> list[NoticeRow]:
+    """List the actor's own unread notices, the newest first; what has grown old is no news."""
+    is_new = Notice.written_at > work.now() - NEWS_LASTS
+    unread = _own(work).where(Notice.read_at.is_(None), is_new).limit(size)
     return [NoticeRow(*row) for row in work.session.execute(unread)]
 
 

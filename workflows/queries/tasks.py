@@ -32,6 +32,7 @@ _ACTS = (
     Permission.TASK_RELEASE,
     *_HAND_OVERS,
     Permission.TASK_RETURN,
+    Permission.TASK_LINK,
 )
 
 

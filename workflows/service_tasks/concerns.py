@@ -10,7 +10,7 @@ from models.concerns import Concern
 from models.pairs import Pair, PairStatus
 from models.people import Membership
 from models.programmes import Programme
-from workflows.records import concerns, leaving, pair_sets, pairs, pausing, programme_people
+from workflows.records import concerns, leaving, pair_sets, pairs, participants, pausing, programme_people
 from workflows.records.cases import ask_for_case
 from workflows.service_tasks.notices import tell
 from workflows.service_tasks.place import Done, Place
@@ -64,8 +64,9 @@ def look_again(work: Work, place: Place, done: Done) -> None:
 
 
 def take_over(work: Work, place: Place, done: Done) -> None:
-    """Keep what the specialists will do, and let the pair go on."""
+    """Keep what the specialists will do, and let the pair go on; whoever takes over belongs to the case."""
     write(work, place, done)
+    participants.seat(work, place.case_id, "psychologist", done.by_id)
     _close(work, place, "handed_over")
 
 

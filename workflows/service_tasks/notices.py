@@ -1,7 +1,7 @@
 """Tell people something: a notice each, and one entry in the journal."""
 
 import uuid
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, cast
 
 from sqlalchemy import Table, insert, select
@@ -25,10 +25,11 @@ def tell_curator(work: Work, place: Place, /, *, text: str, **values: Any) -> di
 
 
 def tell_participants(
-    work: Work, place: Place, /, *, text: str, role: str = "", **values: Any
+    work: Work, place: Place, /, *, text: str, role: str | Sequence[str] = "", **values: Any
 ) -> dict[str, Any]:
-    """Tell the participants of the case, all of them or those in one role."""
-    people = [one.person_id for one in place.participants if role in ("", one.role)]
+    """Tell the participants of the case, all of them or those in one role or several."""
+    roles = [role] if isinstance(role, str) else role
+    people = [one.person_id for one in place.participants if role == "" or one.role in roles]
     return _tell_somebody(work, place, people, text, values)
 
 

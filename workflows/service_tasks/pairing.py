@@ -1,13 +1,14 @@
 """What the diagrams do about pairs: look who waits, propose, form what is approved, go on looking."""
 
 import uuid
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Any, cast
 
 from sqlalchemy import select
 
 from models.bases import LOOKING, MenteeEntry, MentorEntry
 from models.pairing import MarkKind, Proposal, ProposalRun, ProposalStatus
+from models.pairs import PairMember
 from models.programmes import Programme
 from workflows.matching import Rules
 from workflows.records import approvals, general_meetings, pairing, programme_people, programmes, searching
@@ -60,8 +61,11 @@ def review(work: Work, place: Place, done: Done) -> dict[str, Any]:
     return {"goes_on": True}
 
 
-def form_pairs(work: Work, place: Place, *, rules: Any = None) -> dict[str, Any]:
-    """Form the pairs that are approved, groups as large as the rules of their form ask for at least."""
+def form_pairs(work: Work, place: Place, *, rules: Any = None, text: str = "") -> dict[str, Any]:
+    """Form the pairs that are approved, groups as large as the rules of their form ask for at least.
+
+    Where a text is given, those who are a pair now are told so.
+    """
     run = get_run(work, place)
     programmes.hold_programme(work, run.programme_id)
     if run.mentee_entry_id is not None:
@@ -69,7 +73,16 @@ def form_pairs(work: Work, place: Place, *, rules: Any = None) -> dict[str, Any]
         searching.end_search(work, run.mentee_entry_id, "pair_found", tell=False)
     least = {form: own.least_mentees for form, own in rules_by_form(rules).items()}
     formed = approvals.form_pairs(work, run, curator_for(work, place, run.programme_id), least)
+    if text:
+        tell(work, place, _mentors_and_mentees(work, formed), text, {})
     return {"formed": len(formed)}
+
+
+def _mentors_and_mentees(work: Work, pair_ids: Collection[uuid.UUID]) -> list[uuid.UUID]:
+    wanted = select(PairMember.person_id).where(
+        PairMember.pair_id.in_(pair_ids), PairMember.role.in_(("mentor", "mentee"))
+    )
+    return list(work.session.scalars(wanted.order_by(PairMember.role, PairMember.person_id)))
 
 
 def tell_outcome(

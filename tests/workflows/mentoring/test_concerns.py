@@ -15,6 +15,7 @@ from workflows.engine.state import unpack
 from workflows.operations import packs
 from workflows.operations.concerns import raise_concern
 from workflows.pack_files import read_source
+from workflows.queries.cases import list_cases
 from workflows.queries.concerns import list_concerns
 from workflows.refusals import Forbidden, Invalid, NotFound
 
@@ -83,6 +84,8 @@ def test_the_psychologist_takes_over(worry, college, play):
     play.do("take_over", case_id, college.psychologist, note="Встречи раз в неделю")
     assert play.is_over(case_id)
     assert concern(play, case_id).outcome == "handed_over"
+    found, _more = list_cases(play.work(college.psychologist))
+    assert [one.id for one in found] == [case_id]
 
 
 def test_a_concern_may_end_the_pair(worry, pair, play):

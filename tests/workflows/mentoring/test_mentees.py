@@ -11,6 +11,7 @@ from models.consents import Consent
 from models.pairing import Decision
 from models.programmes import ProgrammeStatus
 from models.surveys import SurveyMoment, SurveyResponse
+from models.tasks import Task
 from tests.workflows.mentoring.bases import (
     ACCEPT,
     ADVICE,
@@ -32,8 +33,11 @@ from tests.workflows.mentoring.bases import (
     told,
 )
 from workflows.operations.mentees import apply_as_mentee, leave_base
+from workflows.operations.task_links import make_task_link
+from workflows.operations.tasks import complete_task
 from workflows.queries.definitions import load_pack
 from workflows.queries.readings import READERS
+from workflows.queries.task_links import find_guest
 from workflows.queries.tasks import get_task
 from workflows.refusals import Conflict, Forbidden, Invalid, NotFound
 
@@ -88,6 +92,25 @@ def test_a_child_and_a_guardian_sign_each_for_themselves(play):
         (purpose, by) for purpose in ("participation", "personal_data") for by in ("self", "guardian")
     }
     assert all(one.text and one.text_version for one in signed)
+
+
+def test_a_guardian_without_an_account_signs_by_a_link(play):
+    child = play.college.mentees[0]
+    guard(play, child.person_id, play.college.guardian.person_id)
+    _, case_id = apply(play, open_programme(play))
+    play.do("fill_request", case_id, **(REQUEST | {"born_on": "2012-01-03"}))
+    waits = select(Task).where(
+        Task.case_id == case_id,
+        Task.element == "sign_consents",
+        Task.assignee_id == play.college.guardian.person_id,
+    )
+    task = play.session.scalars(waits).one()
+    made = make_task_link(play.work(play.college.curator), task.id)
+    guest = find_guest(play.session, made.secret, play.clock())
+    assert (guest.actor.person_id, guest.task_id) == (play.college.guardian.person_id, task.id)
+    complete_task(play.work(guest.actor), guest.task_id, YES)
+    signed = select(Consent.purpose).where(Consent.signed_by_id == play.college.guardian.person_id)
+    assert set(play.session.scalars(signed)) == {"participation", "personal_data"}
 
 
 def test_the_refusal_of_a_guardian_ends_the_application(play):

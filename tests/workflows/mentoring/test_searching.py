@@ -65,6 +65,8 @@ def test_a_pair_is_found(cohort):
     assert len(cohort.pairs()) == 1
     assert cohort.status(cohort.one) is EntryStatus.MATCHED
     assert searching.find_search(cohort.play.work(), cohort.one.id) is None
+    told = select(Notice.person_id).where(Notice.text.startswith("Пара нашлась"))
+    assert set(cohort.session.scalars(told)) == {cohort.one.person_id, mentor.person_id}
 
 
 def test_rule_14_both_have_to_agree_to_the_candidate(cohort):

@@ -41,14 +41,19 @@ def asked_anew(task_id: uuid.UUID, form: Form) -> str | None:
     """Show the form once more if the button did not mean "done", or if answers have opened new questions."""
     if wants_row(request.form):
         return page(desk_for(task_id), with_rows_changed(form, request.form))
-    if form.scope.is_still:
-        return None
-    desk = desk_for(task_id)
-    may_complete = Permission.TASK_COMPLETE in desk.task.may
-    if not may_complete or not has_unseen(form, request.form, context=desk.task.known, now=desk.now):
+    if not opens_questions(task_id, form):
         return None
     notice = _("Your answers have opened further questions. Look through them, then send again.")
-    return page(desk, Typed(typed(form, request.form)), notice=notice)
+    return page(desk_for(task_id), Typed(typed(form, request.form)), notice=notice)
+
+
+def opens_questions(task_id: uuid.UUID, form: Form) -> bool:
+    """Say whether the answers have opened questions that were not on the page."""
+    if form.scope.is_still:
+        return False
+    desk = desk_for(task_id)
+    may_complete = Permission.TASK_COMPLETE in desk.task.may
+    return may_complete and has_unseen(form, request.form, context=desk.task.known, now=desk.now)
 
 
 def said_of(done: CompletedTask) -> str:

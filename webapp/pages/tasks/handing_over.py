@@ -2,14 +2,16 @@
 
 import uuid
 
-from flask import flash, redirect, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from webapp.addresses import safe_address
 from webapp.pages.tasks.blueprint import pages
 from webapp.transaction import work
+from workflows.operations.task_links import make_task_link, withdraw_task_link
 from workflows.operations.tasks import assign_task, claim_task, delegate_task, release_task, return_task
+from workflows.queries.tasks import get_task
 from workflows.refusals import Complaint, Invalid
 
 
@@ -46,6 +48,20 @@ def give_back(task_id: uuid.UUID) -> ResponseReturnValue:
     return_task(work(), task_id)
     flash(_("The task is given back."), "is-good")
     return redirect(url_for("tasks.inbox"), 303)
+
+
+@pages.post("/tasks/<uuid:task_id>/link")
+def link(task_id: uuid.UUID) -> ResponseReturnValue:
+    made = make_task_link(work(), task_id)
+    address = url_for("links.show", secret=made.secret, _external=True)
+    return render_template("tasks/link.html", task=get_task(work(), task_id), address=address, made=made)
+
+
+@pages.post("/tasks/<uuid:task_id>/unlink")
+def unlink(task_id: uuid.UUID) -> ResponseReturnValue:
+    withdraw_task_link(work(), task_id)
+    flash(_("The link does not open anything any more."), "is-good")
+    return redirect(url_for("tasks.show", task_id=task_id), 303)
 
 
 def chosen_person() -> uuid.UUID:

@@ -21,7 +21,7 @@ from webapp.schemas.inbox import InboxQuery, written
 from webapp.transaction import work
 from workflows.queries.inbox import InboxPage, InboxRow, Whose, list_inbox
 from workflows.queries.names import packs_of
-from workflows.queries.notices import list_unread
+from workflows.queries.notices import list_news
 
 MOST_NOTICES = 3
 
@@ -63,7 +63,7 @@ def inbox() -> ResponseReturnValue:
         groups=grouped(rows_of(page.rows)),
         next_address=address(asked, after=written(page.next)) if page.next else None,
         first_address=address(asked),
-        notices=list_unread(work(), size=MOST_NOTICES) if asked["after"] is None and unread() else [],
+        notices=list_news(work(), size=MOST_NOTICES) if asked["after"] is None and unread() else [],
     )
 
 

@@ -21,6 +21,8 @@ from workflows.forms.filling import first_answers
 from workflows.queries.cases import get_subject
 from workflows.queries.definitions import LoadedPack, load_pack
 from workflows.queries.names import names_of
+from workflows.queries.pair_sight import find_pair_of_case
+from workflows.queries.task_links import find_link_state
 from workflows.queries.tasks import TaskView, get_task
 from workflows.refusals import Complaint, Forbidden
 
@@ -77,15 +79,17 @@ def page(desk: Desk, typed: Typed | None = None, problems: Problems | None = Non
         answers=read(desk, task.answers),
         notice=notice,
         may_see_case=can(work(), Permission.CASE_READ, get_subject(work(), task.case_id)),
+        pair_id=find_pair_of_case(work(), task.case_id),
         holder=holder_words(desk),
         owner_name=names_of(work(), [task.delegated_by_id]).get(task.delegated_by_id or uuid.UUID(int=0)),
         purpose=desk.pack.texts.purpose(task.element, desk.language),
         next_steps=desk.pack.texts.next_steps(task.element, desk.language),
+        link=find_link_state(work(), task.id) if Permission.TASK_LINK in may else None,
         people=[(one.person_id, f"{one.full_name} — {role_title(desk, one.role)}") for one in task.doers],
     )
 
 
-def form_html(desk: Desk, typed: Typed | None, problems: Problems) -> Markup:
+def form_html(desk: Desk, typed: Typed | None, problems: Problems, *, redraw_address: str = "") -> Markup:
     """Write the fields of the task; a task without a form has none."""
     form = desk.task.form
     if form is None:
@@ -95,7 +99,7 @@ def form_html(desk: Desk, typed: Typed | None, problems: Problems) -> Markup:
         form,
         typed.answers if typed else kept,
         problems,
-        redraw_address=url_for("tasks.redraw", task_id=desk.task.id),
+        redraw_address=redraw_address or url_for("tasks.redraw", task_id=desk.task.id),
         focus=typed.focus if typed else "",
         **desk.voice,
     )

@@ -1,0 +1,64 @@
+"""One pair: its way, the next step, its goals and diary, its people, and what may be done with it."""
+
+import uuid
+
+from flask import render_template, request
+from flask.typing import ResponseReturnValue
+
+from models.cases import CaseStatus
+from webapp.pages.pairs.blueprint import pages
+from webapp.pages.pairs.listing import oversees, silence
+from webapp.pages.pairs.views import PairDesk, desk_for
+from webapp.pages.shown_again import Said
+from webapp.transaction import work
+from webapp.words import meetings
+from workflows.access import Permission
+from workflows.operations.pairs import LONGEST_REASON
+from workflows.queries.pair_concerns import list_concerns_of
+from workflows.queries.pair_diary import MOST, PAGE, list_diary
+from workflows.queries.pair_goals import list_goals_of
+from workflows.queries.pair_page import get_pair
+
+ALL = "all"
+_ALIVE = (CaseStatus.RUNNING, CaseStatus.SUSPENDED)
+
+
+@pages.get("/pairs/<uuid:pair_id>")
+def one(pair_id: uuid.UUID) -> ResponseReturnValue:
+    return page(pair_id, Said())
+
+
+def page(pair_id: uuid.UUID, said: Said, act: str = "") -> str:
+    """Make the page of a pair, with what was just typed into one of its forms."""
+    desk = desk_for(get_pair(work(), pair_id))
+    view = desk.view
+    shows_all = request.args.get("diary") == ALL
+    diary, has_earlier = list_diary(work(), view, size=MOST if shows_all else PAGE)
+    return render_template(
+        "pairs/show.html",
+        desk=desk,
+        view=view,
+        pair=view.pair,
+        turns=desk.turns(),
+        goals=list_goals_of(work(), view.pair),
+        entries=desk.entries(diary),
+        has_earlier=has_earlier,
+        next_meeting=desk.next_meeting(diary),
+        concerns=list_concerns_of(work(), view),
+        silence=silence(view.pair.last_met_on or view.pair.formed_on) if view.is_silent else "",
+        may=acts(desk),
+        said_of=meetings,
+        oversees=oversees(),
+        longest_reason=LONGEST_REASON,
+        typed=request.form,
+        said=said,
+        act=act,
+    )
+
+
+def acts(desk: PairDesk) -> set[str]:
+    """Name what the reader may do with the pair as it stands, and what of it is for the reader's eyes."""
+    may = {one.value for one in desk.view.may}
+    if desk.is_over or desk.view.case_status not in _ALIVE or not desk.view.has_begun:
+        return may - {"pair:leave", "pair:pause", "pair:resume", "pair:end"}
+    return may - {Permission.PAIR_PAUSE.value if desk.is_paused else Permission.PAIR_RESUME.value}
