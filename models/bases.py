@@ -30,6 +30,12 @@ class EntryStatus(StrEnum):
     LEFT = "left"
 
 
+LOOKING = (EntryStatus.READY, EntryStatus.SEARCHING)
+"""A mentee for whom a mentor is looked for."""
+MAY_TAKE_ON = (EntryStatus.READY, EntryStatus.MATCHED)
+"""A mentor to whom mentees may be given, as far as there is room."""
+
+
 class MenteeEntry(Identified, Base):
     """Somebody in the mentee base of a programme, with the request. `status` repeats the newest change."""
 

@@ -20,6 +20,10 @@ class CaseStatus(StrEnum):
     CANCELLED = "cancelled"
 
 
+ALIVE = (CaseStatus.RUNNING, CaseStatus.SUSPENDED)
+"""A case that has not ended, though it may stand still."""
+
+
 class Case(Identified, Base):
     """The engine's saved state lives here as bytes; `revision` makes two simultaneous steps conflict.
 

@@ -78,6 +78,10 @@ class Invitation(Identified, Base):
     reply: Mapped[str]
 
 
+PAPERS_RETURNED = "papers_returned"
+"""The activity under which it is kept why the papers of a programme were given back."""
+
+
 class MeasureResult(Identified, Base):
     """What else came of a measure of a stage: the answers of its task, whole."""
 

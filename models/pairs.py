@@ -5,9 +5,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from sqlalchemy import ForeignKey, Index
-from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped, mapped_column
-from sqlalchemy.types import String
 
 from models.base import Base, Identified
 
@@ -24,6 +22,11 @@ class PairStatus(StrEnum):
     REFUSED = "refused"
     PARTED = "parted"
     ENDED_EARLY = "ended_early"
+
+
+OVER = (PairStatus.COMPLETED, PairStatus.REFUSED, PairStatus.PARTED, PairStatus.ENDED_EARLY)
+UNFINISHED = (PairStatus.REFUSED, PairStatus.PARTED, PairStatus.ENDED_EARLY)
+"""A pair that is over and has not gone the whole way."""
 
 
 class Pair(Identified, Base):
@@ -49,7 +52,6 @@ class Pair(Identified, Base):
     role_model: Mapped[str] = mapped_column(default="")
     type: Mapped[str]
     cycle: Mapped[int] = mapped_column(default=1)
-    formats: Mapped[list[str]] = mapped_column(ARRAY(String), default=list)
     order_number: Mapped[str] = mapped_column(default="")
     formed_on: Mapped[date]
     planned_end_on: Mapped[date | None]

@@ -5,7 +5,7 @@ of its own, a description of the result) costs more than PostgreSQL needs to ans
 """
 
 from collections import namedtuple
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
 import psycopg
@@ -17,15 +17,18 @@ Turn = Callable[[Any], Any]
 
 
 class Prepared:
-    """One statement whose text depends on nothing but its parameters."""
+    """One statement whose text depends on nothing but its parameters.
 
-    def __init__(self, statement: ClauseElement) -> None:
-        self._statement = statement
+    `spare` are names that may be given although the statement does not ask for them.
+    """
+
+    def __init__(self, statement: ClauseElement, spare: Collection[str] = ()) -> None:
+        self._statement, self._spare = statement, spare
         self._ready: _Ready | None = None
 
     def all(self, connection: Connection, given: Mapping[str, Any]) -> list[Any]:
         """Carry it out and return the rows, named as the columns are."""
-        ready = self._ready = self._ready or _Ready(self._statement, connection.dialect)
+        ready = self._ready or self._make_ready(connection.dialect)
         cursor = _carry_out(connection, ready.sql, ready.values(given))
         return [ready.row(row) for row in cursor.fetchall()]
 
@@ -35,20 +38,29 @@ class Prepared:
 
     def run(self, connection: Connection, given: Mapping[str, Any]) -> None:
         """Carry it out; what it answers, if anything, is not asked for."""
-        ready = self._ready = self._ready or _Ready(self._statement, connection.dialect)
+        ready = self._ready or self._make_ready(connection.dialect)
         _carry_out(connection, ready.sql, ready.values(given))
+
+    def _make_ready(self, dialect: Dialect) -> "_Ready":
+        self._ready = _Ready(self._statement, self._spare, dialect)
+        return self._ready
 
 
 class _Ready:
     """The words of a statement, and how its values and its results are turned over."""
 
-    def __init__(self, statement: ClauseElement, dialect: Dialect) -> None:
+    def __init__(self, statement: ClauseElement, spare: Collection[str], dialect: Dialect) -> None:
         compiled = statement.compile(dialect=dialect)
         assert isinstance(compiled, SQLCompiler)
         assert not compiled.post_compile_params, "its text depends on how many values are given"
+        with_defaults = [*compiled.insert_prefetch, *compiled.update_prefetch]
+        assert not with_defaults, "SQLAlchemy would work out defaults"
         self.sql = compiled.string
         self._fixed: dict[str, Any] = dict(compiled.params)
         self._names = {bind.key: name for bind, name in compiled.bind_names.items()}
+        self._required = {bind.key for bind in compiled.bind_names if bind.required}
+        self._spare = frozenset(spare)
+        self._checked: set[tuple[str, ...]] = set()
         self._turns: dict[str, Turn] = {
             name: turn
             for bind, name in compiled.bind_names.items()
@@ -65,12 +77,22 @@ class _Ready:
         self._make = kind._make
 
     def values(self, given: Mapping[str, Any]) -> dict[str, Any]:
-        """Turn the values over that the statement asks for; what else is given it leaves alone."""
+        """Turn the values over that the statement asks for; refuse names it lacks or does not know."""
+        if (told := tuple(given)) not in self._checked:
+            self._check(told)
         names = self._names
         values = {**self._fixed, **{names[key]: value for key, value in given.items() if key in names}}
         for name, turn in self._turns.items():
             values[name] = turn(values[name])
         return values
+
+    def _check(self, told: tuple[str, ...]) -> None:
+        """Refuse these names, or remember them: the same place in the code always gives the same ones."""
+        missing, unknown = self._required.difference(told), set(told).difference(self._names, self._spare)
+        if missing or unknown:
+            reason = f"missing {sorted(missing)}, unknown {sorted(unknown)}"
+            raise TypeError(f"a statement was given wrong parameters: {reason}: {self.sql}")
+        self._checked.add(told)
 
     def row(self, row: tuple[Any, ...]) -> Any:
         if not self._back:

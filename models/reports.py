@@ -25,7 +25,6 @@ class Report(Identified, Base):
     __table_args__ = (Index("ix_report_programme_id_kind_until_on", "programme_id", "kind", "until_on"),)
 
     programme_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("programme.id"))
-    pair_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("pair.id"), index=True)
     case_id: Mapped[uuid.UUID | None] = mapped_column(index=True)
     kind: Mapped[str]
     status: Mapped[ReportStatus]

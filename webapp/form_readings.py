@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from webapp import form_tables
-from webapp.form_values import spoken
+from webapp.form_values import moment_in_words, spoken
 from workflows.forms.components import Table
 from workflows.forms.filling import fill_in, is_filled_in
 from workflows.forms.formulas import evaluate
@@ -30,7 +30,10 @@ def read_back(
 
     def say(text: str) -> str:
         said = translate(text) if text else ""
-        return fill_in(said, known, now) if is_filled_in(said) else said
+        return fill_in(said, known, now, say=say_day) if is_filled_in(said) else said
+
+    def say_day(text: str) -> str:
+        return moment_in_words(text, language, now)
 
     voice: dict[str, Any] = {"now": now, "language": language, "say": say}
 

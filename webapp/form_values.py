@@ -10,7 +10,7 @@ from babel.numbers import format_decimal, get_decimal_symbol
 from flask_babel import gettext as _
 from marshmallow import ValidationError
 
-from workflows.forms import moments
+from workflows.forms import filling, moments
 from workflows.forms.options import text_of
 from workflows.forms.questions import Checkbox, Choice, Field, Moment, MomentField, NumberField, Option
 
@@ -98,7 +98,7 @@ def spoken(
     if answer is None or answer in ("", []):
         return ""
     if isinstance(part, Choice):
-        words = {option.text: option.label for option in options}
+        words = {option.text: option_in_words(option, language, now) for option in options}
         items = answer if isinstance(answer, list) else [answer]
         return "; ".join(say(words[str(item)]) if str(item) in words else str(item) for item in items)
     if isinstance(part, MomentField):
@@ -106,6 +106,13 @@ def spoken(
     if isinstance(part, NumberField) and isinstance(answer, int | float):
         return number(Decimal(str(answer)), language)
     return str(answer)
+
+
+def option_in_words(option: Option, language: str, now: datetime) -> str:
+    """Write the words of an option; the days among them are kept apart from the rest."""
+    if not option.parts:
+        return option.label
+    return filling.spoken(list(option.parts), lambda text: moment_in_words(text, language, now))
 
 
 def moment_in_words(text: str, language: str, now: datetime) -> str:

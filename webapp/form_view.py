@@ -16,7 +16,7 @@ from workflows.forms.components import Component, Computed, Formula, Group, Tabl
 from workflows.forms.filling import fill_in, is_filled_in
 from workflows.forms.limits import days_of, limit_of
 from workflows.forms.paths import find, name_of
-from workflows.forms.questions import Choice, Field, MomentField, NumberField, TextField
+from workflows.forms.questions import Choice, Field, MomentField, NumberField, Option, TextField
 from workflows.forms.schemas import MAX_ROWS
 from workflows.forms.scopes import DynamicList, Form, Scope
 from workflows.forms.settling import Situation, first_answer
@@ -112,7 +112,7 @@ class _Viewer:
         if isinstance(part, Choice):
             chosen = form_values.chosen(answer)
             offered = place.situation.options.get(part.id, ())
-            shown.options = [(one.text, self.label(part, one.label), one.text in chosen) for one in offered]
+            shown.options = [(one.text, self.label(part, one), one.text in chosen) for one in offered]
 
     def limits(self, part: TextField | NumberField, place: "_Place") -> tuple[Any, Any]:
         """Say before anybody types what will not be taken."""
@@ -139,16 +139,26 @@ class _Viewer:
         if not text:
             return ""
         said = self.filling.translate(text)
-        return fill_in(said, place.situation.data, self.filling.now) if is_filled_in(said) else said
+        return (
+            fill_in(said, place.situation.data, self.filling.now, say=self.day)
+            if is_filled_in(said)
+            else said
+        )
 
-    def label(self, part: Choice, text: str) -> str:
-        """Translate what the form says; options out of the case are data and stay as they are."""
-        return self.filling.translate(text) if part.has_written_options else text
+    def day(self, text: str) -> str:
+        """Say a day as it stands among our data in the reader's words."""
+        return form_values.moment_in_words(text, self.filling.language, self.filling.now)
+
+    def label(self, part: Choice, option: Option) -> str:
+        """Translate what the form says; options out of the case are data, and only their days are said."""
+        if part.has_written_options:
+            return self.filling.translate(option.label)
+        return form_values.option_in_words(option, self.filling.language, self.filling.now)
 
     def text(self, text: str, place: "_Place") -> Markup:
         said = self.filling.translate(text) if text else ""
         if is_filled_in(said):
-            said = fill_in(said, place.situation.data, self.filling.now, markdown.as_plain)
+            said = fill_in(said, place.situation.data, self.filling.now, markdown.as_plain, say=self.day)
         return markdown.to_html(said)
 
 

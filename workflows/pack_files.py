@@ -54,7 +54,7 @@ def check_files(files: Mapping[str, bytes]) -> Sequence[Problem]:
 def names_of_the_house() -> Names:
     """Gather what diagrams may name."""
     readers = {name: reader.gives for name, reader in READERS.items()}
-    return Names(service_tasks.ALL, service_tasks.LISTENERS, readers)
+    return Names(service_tasks.ALL, service_tasks.LISTENERS, readers, service_tasks.SETTINGS)
 
 
 def refusal(problems: Sequence[Problem], *, otherwise: str = "") -> Invalid:

@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import String, bindparam, exc, func, insert, literal, select, text
 
 from models.cases import Case, CaseStatus
+from models.meetings import Meeting
 from models.organisations import Organisation, OrganisationKind
 from models.prepared import Prepared
 
@@ -45,9 +46,33 @@ def test_a_value_written_into_the_statement_is_turned_over_too(session):
     assert running.find(session.connection(), {}).status is CaseStatus.RUNNING
 
 
-def test_what_the_statement_does_not_ask_for_is_left_alone(session):
-    one = Prepared(select(bindparam("wanted", type_=String()).label("wanted")))
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [({}, r"missing \['name'\]"), ({"name": "Лицей", "nmae": "Лицей"}, r"unknown \['nmae'\]")],
+)
+def test_a_name_that_is_missing_or_misspelt_is_refused_each_time(session, given, said):
+    assert NAMED.find(session.connection(), {"name": None}) is None
+    for _ in range(2):
+        with pytest.raises(TypeError, match=said):
+            NAMED.find(session.connection(), given)
+
+
+def test_a_name_that_is_missing_is_not_written_as_nothing(session):
+    given = new()
+    del given["kind"]
+    with pytest.raises(TypeError, match="kind"):
+        ADD.run(session.connection(), given)
+
+
+def test_a_name_that_may_be_spared_is_left_alone(session):
+    one = Prepared(select(bindparam("wanted", type_=String()).label("wanted")), spare=["else"])
     assert one.find(session.connection(), {"wanted": "a", "else": object()}).wanted == "a"
+
+
+def test_a_default_that_sqlalchemy_would_work_out_is_refused(session):
+    added = Prepared(insert(Meeting.__table__).values(cycle=bindparam("cycle")))
+    with pytest.raises(AssertionError, match="defaults"):
+        added.run(session.connection(), {"cycle": 1})
 
 
 def test_a_refusal_of_the_database_is_one_of_sqlalchemy(session):

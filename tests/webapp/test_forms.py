@@ -564,6 +564,22 @@ def test_codes_in_a_table_are_said_with_their_values_in_the_readers_language(ren
     assert page.all("script", "img") == []
 
 
+@pytest.mark.parametrize(
+    ("language", "day"), [("ru", "31 мая 2026"), ("en", "31 May 2026")], ids=["Russian", "English"]
+)
+def test_days_in_texts_and_among_what_can_be_chosen_are_said_in_the_readers_language(render, language, day):
+    measures = {"key": "done", "type": "checklist", "valuesExpression": "=measures"}
+    form = form_of({"type": "text", "text": "{{met_on}}; {{last}}"}, measures)
+    option = {"value": "1", "label": ["Собрание", "Вера Кедрова", "2026-05-31"]}
+    known = {"met_on": "2026-05-31", "last": ["2026-05-31", "Обсудили"], "measures": [option]}
+    page = render(form, case=known, language=language)
+    said = page.text(page.tree)
+    assert f"{day}; {day}, Обсудили" in said
+    assert f"Собрание, Вера Кедрова, {day}" in said
+    read = read_back(form, {"done": ["1"]}, context=known, now=NOW, language=language, translate=str)
+    assert [answer for _, answer in read] == [f"Собрание, Вера Кедрова, {day}"]
+
+
 @pytest.mark.parametrize("case", [{}, {"plan": []}, {"plan": "none"}])
 def test_a_table_without_rows_says_so(render, case):
     page = render(form_of(PLAN), {}, case=case)

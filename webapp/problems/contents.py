@@ -101,6 +101,10 @@ CONTENTS: Mapping[str, tuple[LazyString, LazyString]] = {
         _("Only the answers of a user task are listened to."),
         _("Remove the listener, or make this a user task with a form."),
     ),
+    "setting_wrong": (
+        _("The task does not tell “%(listener)s” what its property “%(setting)s” is."),
+        _("Give the task the property “%(setting)s” in the properties. It may be: %(values)s."),
+    ),
     "reader_unknown": (
         _("There is nothing to be read under the name “%(reader)s”."),
         _("Choose among the readers of the list; several are divided by commas."),

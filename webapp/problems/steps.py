@@ -56,6 +56,7 @@ BELOW: Mapping[str, LazyString] = {
     # What the operations of the house refuse.
     "operator_unknown": _("There is no operation named “{name}”."),
     "listener_unknown": _("Nobody listens to the answers under the name “{name}”."),
+    "setting_missing": _("The task does not say what its property “{name}” is."),
     "notice_empty": _("The text of a notice is empty."),
     "nobody_to_tell": _(
         "There is nobody to tell: add the participant to the case or appoint a curator in the organisation."

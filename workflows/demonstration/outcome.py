@@ -11,7 +11,7 @@ import orjson
 from sqlalchemy import func, select
 
 from models.bases import MenteeEntry, MentorEntry
-from models.cases import Case, CaseStatus
+from models.cases import ALIVE, Case
 from models.journal import JournalEntry
 from models.meetings import Meeting
 from models.pairs import Pair
@@ -44,7 +44,7 @@ def look_back(work: Work) -> Outcome:
     programme = work.session.scalars(select(Programme)).one()
     columns = (Stage.number, Stage.opened_at, Stage.closed_at)
     stages = work.session.execute(select(*columns).order_by(Stage.number))
-    running = Case.status.in_((CaseStatus.RUNNING, CaseStatus.SUSPENDED))
+    running = Case.status.in_(ALIVE)
     return Outcome(
         programme=programme.status.value,
         stages={number: (a.date(), b.date() if b else None) for number, a, b in stages},

@@ -14,7 +14,7 @@ from workflows.engine.decisions import DecisionFailed, Decisions
 from workflows.engine.parsing.documents import BPMN, DefinitionError, Document
 from workflows.engine.parsing.pack import DiagramParser
 from workflows.engine.parsing.processes import ProcessParser
-from workflows.engine.parsing.user_tasks import listeners_of, readers_of
+from workflows.engine.parsing.user_tasks import Asked, asked_by
 from workflows.engine.specs.subprocesses import Subprocess
 
 __all__ = ["DefinitionError", "Definitions"]
@@ -30,7 +30,7 @@ class Definitions:
         self._specs: dict[str, tuple[Any, dict[str, Any]]] = {}
         self._decisions: dict[str, Decisions] | None = None
         self._forms: dict[str, dict[str, Any]] = {}
-        self._asked: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] | None = None
+        self._asked: dict[str, Asked] | None = None
 
     def process_keys(self) -> list[str]:
         """List the processes that can be started or called, in the order of the files."""
@@ -49,11 +49,15 @@ class Definitions:
 
     def listeners(self, element: str) -> tuple[str, ...]:
         """Name who listens to the answers of a user task; its id stands for one thing in the whole pack."""
-        return self._asked_of_the_house().get(element, ((), ()))[0]
+        return self._asked_of_the_house(element).listeners
 
     def readers(self, element: str) -> tuple[str, ...]:
         """Name who reads in the tables of the house for the form of a user task."""
-        return self._asked_of_the_house().get(element, ((), ()))[1]
+        return self._asked_of_the_house(element).readers
+
+    def settings(self, element: str) -> Mapping[str, str]:
+        """Give what the diagram tells those who listen to a user task."""
+        return self._asked_of_the_house(element).settings
 
     def form(self, key: str) -> dict[str, Any]:
         """Give a form, parsed."""
@@ -124,13 +128,13 @@ class Definitions:
                     self._parser = parser
         return self._parser
 
-    def _asked_of_the_house(self) -> dict[str, tuple[tuple[str, ...], tuple[str, ...]]]:
+    def _asked_of_the_house(self, element: str) -> Asked:
         if self._asked is None:
             with self._lock:
                 parsers = list(self._diagrams().process_parsers.values())
                 tasks = (node for one in parsers for node in one.node.iterdescendants(f"{{{BPMN}}}userTask"))
-                self._asked = {node.get("id", ""): (listeners_of(node), readers_of(node)) for node in tasks}
-        return self._asked
+                self._asked = {node.get("id", ""): asked_by(node) for node in tasks}
+        return self._asked.get(element, Asked())
 
     def _all_decisions(self) -> dict[str, Decisions]:
         if self._decisions is None:

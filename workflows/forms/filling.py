@@ -8,6 +8,7 @@ from typing import Any
 
 from workflows.forms.components import Formula
 from workflows.forms.formulas import evaluate
+from workflows.forms.moments import is_moment
 from workflows.forms.paths import find, put
 from workflows.forms.scopes import DynamicList, Form, Scope
 from workflows.forms.settling import first_answer
@@ -59,18 +60,28 @@ def formulas_of(text: str) -> list[str]:
 
 
 def fill_in(
-    text: str, data: Mapping[str, Any], now: datetime, guard: Callable[[str], str] = lambda value: value
+    text: str,
+    data: Mapping[str, Any],
+    now: datetime,
+    guard: Callable[[str], str] = lambda value: value,
+    *,
+    say: Callable[[str], str] = lambda moment: moment,
 ) -> str:
-    """Replace the expressions in a text by their values, each passed through the guard."""
+    """Replace the expressions in a text by their values; days are said, and each value passes the guard."""
+
+    def value_of(formula: str) -> str:
+        return guard(spoken(evaluate(Formula(formula), data, now), say))
+
     if text.startswith("="):
-        return guard(spoken(evaluate(Formula(text[1:]), data, now)))
-    return HOLE.sub(lambda found: guard(spoken(evaluate(Formula(found[1].strip()), data, now))), text)
+        return value_of(text[1:])
+    return HOLE.sub(lambda found: value_of(found[1].strip()), text)
 
 
-def spoken(value: Any) -> str:
-    """Give a value as it stands in a sentence."""
+def spoken(value: Any, say: Callable[[str], str] = lambda moment: moment) -> str:
+    """Give a value as it stands in a sentence; how a day is said is up to whoever speaks."""
     if value is None or isinstance(value, Mapping):
         return ""
     if isinstance(value, list):
-        return ", ".join(filter(None, map(spoken, value)))
-    return str(value).lower() if isinstance(value, bool) else str(value)
+        return ", ".join(filter(None, (spoken(one, say) for one in value)))
+    text = str(value).lower() if isinstance(value, bool) else str(value)
+    return say(text) if is_moment(text) else text

@@ -44,6 +44,8 @@ def read_option(entry: Any) -> Option | None:
         text = text_of(value)
     except ValidationError:
         return None
+    if isinstance(label, list) and label and all(isinstance(part, str) for part in label):
+        return Option(value, text, ", ".join(filter(None, label)), tuple(label)) if text else None
     return Option(value, text, label if isinstance(label, str) and label else text) if text else None
 
 

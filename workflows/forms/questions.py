@@ -18,6 +18,8 @@ class Option:
     value: str | int | float | bool
     text: str
     label: str
+    parts: tuple[str, ...] = ()
+    """What its words are made of, where days stand among them, for each reader to hear in their own way."""
 
 
 class Moment(StrEnum):

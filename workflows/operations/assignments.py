@@ -11,10 +11,11 @@ from models.people import Person
 from models.tasks import TaskOffer, TaskStatus
 from workflows import process
 from workflows.access import Permission, require
-from workflows.process.opening import offers_of, waits_for
+from workflows.process.opening import offers_of
 from workflows.queries.doers import list_doers
 from workflows.queries.held import TASK, HeldCase, HeldTask, hold_task
 from workflows.queries.members import list_strangers
+from workflows.records.turns import waits_for
 from workflows.refusals import Complaint, Conflict, Invalid, NotFound
 from workflows.work import Work
 
@@ -39,7 +40,7 @@ def release_task(work: Work, task_id: uuid.UUID) -> None:
     role = require(work, Permission.TASK_RELEASE, task.subject(case))
     if task.assignee_id is None:
         return
-    waits = waits_for(case, task.role)
+    waits = waits_for(task.role, case.holders(task.role))
     if waits["assignee_id"] == task.assignee_id:
         raise Conflict("task_has_no_other_holder", task=task.name)
     _change(work, task, {**waits, "delegated_by_id": None})

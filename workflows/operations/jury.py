@@ -11,6 +11,7 @@ from workflows.refusals import Complaint, Conflict, Invalid, NotFound
 from workflows.work import Work
 
 MOST_POINTS = 10
+"""In code, because there is no sheet of the pack here whose own limit could be asked."""
 
 
 def vote(work: Work, pair_id: uuid.UUID, points: int) -> None:

@@ -10,7 +10,7 @@ from workflows import journal
 from workflows.access import Permission, Subject, require
 from workflows.queries.applicants import require_forms, require_here, require_running, subject_of
 from workflows.queries.members import list_strangers
-from workflows.records import consent_effects, mentors, messages, pairing, statuses
+from workflows.records import avoidances, consent_effects, mentors, messages, statuses
 from workflows.refusals import Complaint, Conflict, Invalid, NotFound
 from workflows.work import Work
 
@@ -73,7 +73,8 @@ def note_avoidance(
     strangers = list_strangers(work, organisation, {mentor_person_id, mentee_person_id})
     if strangers or mentor_person_id == mentee_person_id:
         raise Invalid({"person": [Complaint("person_not_here", person=", ".join(map(str, strangers)))]})
-    if not pairing.avoid(work, organisation_id, mentor_person_id, mentee_person_id, reason.strip()):
+    couple = (mentor_person_id, mentee_person_id)
+    if not avoidances.avoid(work, organisation_id, [couple], reason.strip()):
         return
     journal.record(
         work,

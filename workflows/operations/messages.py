@@ -6,7 +6,7 @@ from typing import Any, cast
 
 from sqlalchemy import Row, Table, select, update
 
-from models.cases import CaseStatus
+from models.cases import ALIVE, CaseStatus
 from models.waiting import AwaitedMessage
 from workflows import process
 from workflows.access import Permission, require
@@ -24,7 +24,7 @@ def send_message(
     """Send a message to a case; it is kept until the case awaits it."""
     case = hold_case(work, case_id)
     role = require(work, Permission.MESSAGE_SEND, case.subject)
-    if case.status not in (CaseStatus.RUNNING, CaseStatus.SUSPENDED):
+    if case.status not in ALIVE:
         raise Conflict(f"case_{case.status.value}", title=case.title)
     if not name.strip():
         raise Invalid({"name": [Complaint("required")]})

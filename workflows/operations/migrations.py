@@ -10,7 +10,7 @@ from sqlalchemy import func, insert, select, update
 from sqlalchemy.exc import OperationalError
 
 from models.batches import Batch, BatchItem, BatchItemStatus
-from models.cases import CaseStatus
+from models.cases import ALIVE
 from models.definitions import PackVersion
 from workflows import journal, later, process
 from workflows.access import Permission, require
@@ -201,7 +201,7 @@ def _refuse_other_packs(work: Work, cases: Sequence[HeldCase], version: PackVers
 
 
 def _plan(work: Work, case: HeldCase, version: PackVersionRow, mapping: Mapping[str, str]) -> CasePlan:
-    if case.status not in (CaseStatus.RUNNING, CaseStatus.SUSPENDED):
+    if case.status not in ALIVE:
         return _stays(case, Change(f"case_{case.status.value}", ""))
     if not case.has_begun:
         return _plan_unbegun(work, case, version)

@@ -103,6 +103,8 @@ def _complete(
             task.has_draft,
             kept=_without(answers, scope.kept_from_task),
             told=_without(answers, scope.kept_from_case),
+            role=task.role,
+            form=task.form,
         ),
     )
     details: dict[str, Any] = {

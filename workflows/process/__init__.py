@@ -10,8 +10,8 @@ from workflows.process.migrating import migrate
 from workflows.process.moving import complete, fire_timer, receive, start
 from workflows.process.recording import record, record_start
 from workflows.process.recounting import recount
-from workflows.process.sending import defer_delivery, post
 from workflows.process.stopping import resume, stop, suspend
+from workflows.records.messages import defer_delivery, post
 
 __all__ = [
     "Completion",

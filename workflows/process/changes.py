@@ -21,6 +21,9 @@ class Completion:
     """The answers that the task keeps: without those that stand only in rows of their own."""
     told: Mapping[str, Any] = field(default_factory=dict)
     """The answers that the case is told: without those that only few may read."""
+    role: str = ""
+    """For whom the task waited."""
+    form: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,7 +54,7 @@ def complete(work: Work, case: HeldCase, completion: Completion) -> Moved:
     arguments = {"task_id": str(completion.task_id), "answers": dict(completion.answers)}
 
     def move(definitions: Definitions, call: CallService) -> Step:
-        results = listen(work, case, _place(case), completion, definitions.listeners(completion.element))
+        results = listen(work, case, _place(case), completion, definitions)
         return instances.complete(
             definitions,
             case.state,

@@ -11,6 +11,7 @@ from models.people import Membership
 from workflows.engine.step import OpenTask, StepFailed
 from workflows.process.stretching import due_of
 from workflows.queries.held import HeldCase
+from workflows.records.turns import waits_for
 from workflows.work import Work
 
 
@@ -38,7 +39,7 @@ def _is_known(work: Work, case: HeldCase, person_id: uuid.UUID) -> bool:
 
 def task_row(work: Work, case: HeldCase, task: OpenTask) -> dict[str, Any]:
     """Make the row of a task that has begun to wait, as JSON."""
-    waits = waits_for(case, task.role)
+    waits = waits_for(task.role, case.holders(task.role))
     assignee_id = task.assignee or waits["assignee_id"]
     return {
         "id": task.id,
@@ -50,15 +51,6 @@ def task_row(work: Work, case: HeldCase, task: OpenTask) -> dict[str, Any]:
         **due_of(work, case, task).as_json(),
         "assignee_id": str(assignee_id) if assignee_id else None,
         "pool_role": None if task.assignee else waits["pool_role"],
-    }
-
-
-def waits_for(case: HeldCase, role: str) -> dict[str, Any]:
-    """Say who is to do a task of this role before anybody takes it upon themselves."""
-    holders = case.holders(role)
-    return {
-        "assignee_id": holders[0] if len(holders) == 1 else None,
-        "pool_role": None if holders else role,
     }
 
 

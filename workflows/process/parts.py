@@ -51,7 +51,7 @@ def statement(wanted: frozenset[str]) -> Prepared:
     for name, part in _PARTS.items():
         if name in wanted:
             whole = whole.add_cte(part().cte(f"part_{name}"))
-    return Prepared(whole)
+    return Prepared(whole, spare=_ALL_GIVEN)
 
 
 def _move_case() -> Any:
@@ -164,6 +164,11 @@ _PARTS: dict[str, Callable[[], Any]] = {
     "timers": _start_timers,
     "awaited": _await_messages,
 }
+
+
+# What `keeping` gives to every statement; which of it is asked for depends on the parts.
+_COMMON = ("organisation_id", "case_title", "now", "is_paused", "task_id", "by_id", "answers")
+_ALL_GIVEN = frozenset(f"{GIVEN}{name}" for name in (*_PARTS, *_COMMON))
 
 
 def _insert(

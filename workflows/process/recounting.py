@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, Row, Table, bindparam, func, select, true, update
 
-from models.cases import CaseStatus
+from models.cases import ALIVE
 from models.organisations import Organisation
 from models.tasks import TaskStatus
 from workflows.process import working_days
@@ -17,7 +17,6 @@ from workflows.queries.held import CASE, TASK, HeldCase
 from workflows.work import Work
 
 _ORGANISATION = cast(Table, Organisation.__table__)
-_ALIVE = (CaseStatus.RUNNING, CaseStatus.SUSPENDED)
 _OPEN: dict[Table, ColumnElement[bool]] = {TASK: TASK.c.status == TaskStatus.OPEN, TIMER: true()}
 
 
@@ -25,7 +24,7 @@ def recount(work: Work, path: str, since_on: date) -> int:
     """Count anew what is due on a day or later in a branch of the tree; return how much was moved."""
     # No time zone is further than a day from this one.
     first = datetime.combine(since_on, time(), UTC) - timedelta(days=1)
-    is_there = func.starts_with(_ORGANISATION.c.path, path) & CASE.c.status.in_(_ALIVE)
+    is_there = func.starts_with(_ORGANISATION.c.path, path) & CASE.c.status.in_(ALIVE)
     _lock_cases(work, is_there)
     return sum(_recount(work, table, is_there & (table.c.due_at >= first)) for table in (TASK, TIMER))
 

@@ -1,16 +1,16 @@
 """Messages to cases: written as rows, handed over by the worker once their case awaits them."""
 
 import uuid
-from collections.abc import Iterable, Mapping
-from typing import Any, cast
+from collections.abc import Iterable
+from typing import cast
 
-from sqlalchemy import Table, func, insert, or_, select
+from sqlalchemy import Table, func, or_, select
 
 from models.organisations import Organisation
 from models.waiting import AwaitedMessage, Message
-from workflows import journal, later
 from workflows.engine.step import Sent, StepFailed
 from workflows.queries.held import CASE, HeldCase
+from workflows.records.messages import defer_delivery, post
 from workflows.work import Work
 
 MESSAGE = cast(Table, Message.__table__)
@@ -19,40 +19,6 @@ _ORGANISATION = cast(Table, Organisation.__table__)
 
 MOST_HOPS = 32
 """Cases that answer one another more often than this, with nobody in between, would do so for ever."""
-
-
-def post(
-    work: Work,
-    *,
-    case_id: uuid.UUID,
-    organisation_id: uuid.UUID,
-    name: str,
-    key: str,
-    payload: Mapping[str, Any],
-    sender_case_id: uuid.UUID | None = None,
-    hops: int = 0,
-) -> uuid.UUID:
-    """Write a message to a case and have the worker hand it over."""
-    message_id = uuid.uuid4()
-    row = {
-        "id": message_id,
-        "case_id": case_id,
-        "organisation_id": organisation_id,
-        "name": name,
-        "key": key,
-        "payload": journal.settle(payload),
-        "sender_case_id": sender_case_id,
-        "hops": hops,
-        "sent_at": work.now(),
-    }
-    work.session.connection().execute(insert(MESSAGE), row)
-    defer_delivery(work, message_id)
-    return message_id
-
-
-def defer_delivery(work: Work, message_id: uuid.UUID) -> None:
-    """Have the worker hand the message over, if and only if this act is committed."""
-    later.defer(work, "deliver_message", message_id=message_id)
 
 
 def defer_waiting(work: Work, case_id: uuid.UUID) -> None:

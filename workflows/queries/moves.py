@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import select
 
 from models.batches import Batch, BatchItem, BatchItemStatus
-from models.cases import Case, CaseStatus
+from models.cases import ALIVE, Case
 from models.definitions import PackVersion
 from models.organisations import Organisation
 from workflows.access import Permission, Subject, require
@@ -34,7 +34,7 @@ def list_cases_elsewhere(work: Work, version: PackVersionRow) -> list[uuid.UUID]
         .where(
             PackVersion.pack_id == version.pack_id,
             PackVersion.id != version.id,
-            Case.status.in_((CaseStatus.RUNNING, CaseStatus.SUSPENDED)),
+            Case.status.in_(ALIVE),
         )
         .order_by(Case.started_at, Case.id)
     )

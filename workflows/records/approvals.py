@@ -6,11 +6,11 @@ from datetime import date
 
 from sqlalchemy import select
 
-from models.bases import MenteeEntry, MentorEntry
+from models.bases import MAY_TAKE_ON, MenteeEntry, MentorEntry
 from models.pairing import Decision, Proposal, ProposalRun, ProposalStatus
 from models.programmes import Programme
 from workflows.records import entries, pair_entries, pairing, pairs
-from workflows.records.cohorts import HAVE_ROOM, LOOKED_FOR
+from workflows.records.cohorts import LOOKED_FOR
 from workflows.records.pairing import GROUP, PAIR
 from workflows.work import Work
 
@@ -100,7 +100,7 @@ class Room:
         """Give both a place beside each other; say whether there was one."""
         mentee = self._mentees[proposal.mentee_entry_id]
         mentor = self._mentors[proposal.mentor_entry_id]
-        if mentee.status not in LOOKED_FOR or mentor.status not in HAVE_ROOM:
+        if mentee.status not in LOOKED_FOR or mentor.status not in MAY_TAKE_ON:
             return False
         if self._taken[mentee.id] >= mentee.most_mentors or self._taken[mentor.id] >= mentor.capacity:
             return False

@@ -4,20 +4,19 @@ import uuid
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, func, select
-from sqlalchemy.orm import aliased
+from sqlalchemy import ColumnElement, select
 
-from models.bases import EntryStatus, MenteeEntry, MentorEntry
+from models.bases import LOOKING, MAY_TAKE_ON, EntryStatus, MenteeEntry, MentorEntry
 from models.pairing import Avoidance, Choice, ChosenBy, GeneralMeeting, MarkKind, PairingMark
 from models.pairs import PairMember
 from models.people import Guardianship, Person
 from models.programmes import Programme
 from workflows.matching import Cohort, Mentee, Mentor, Wish
 from workflows.records import guardians, programmes
+from workflows.records.pair_sets import EntryOfMember, others_in_pairs
 from workflows.work import Work
 
-LOOKED_FOR = (EntryStatus.READY, EntryStatus.SEARCHING, EntryStatus.MATCHED)
-HAVE_ROOM = (EntryStatus.READY, EntryStatus.MATCHED)
+LOOKED_FOR = (*LOOKING, EntryStatus.MATCHED)
 EQUALS = frozenset({"equal"})
 
 
@@ -90,7 +89,7 @@ def _mentees(work: Work, programme: Programme, which: Sequence[ColumnElement[boo
 
 
 def _mentors(work: Work, programme: Programme, which: Sequence[ColumnElement[bool]]) -> tuple[Mentor, ...]:
-    rows = _entries(work, programme, MentorEntry, HAVE_ROOM, which)
+    rows = _entries(work, programme, MentorEntry, MAY_TAKE_ON, which)
     held = _held(work, PairMember.mentor_entry_id, "mentee", rows)
     return tuple(
         Mentor(
@@ -131,21 +130,11 @@ def _entries(
 
 
 def _held(
-    work: Work, entry: ColumnElement[Any] | Any, other_role: str, rows: Sequence[tuple[Any, Person]]
+    work: Work, entry: EntryOfMember, other_role: str, rows: Sequence[tuple[Any, Person]]
 ) -> dict[uuid.UUID, int]:
     """Count for each entry with how many of the other side it is in a pair now."""
-    other = aliased(PairMember)
-    counted = (
-        select(entry, func.count(other.id))
-        .join(other, other.pair_id == PairMember.pair_id)
-        .where(
-            entry.in_([one.id for one, _person in rows]),
-            PairMember.until_on.is_(None),
-            other.until_on.is_(None),
-            other.role == other_role,
-        )
-        .group_by(entry)
-    )
+    ids = [one.id for one, _person in rows]
+    counted = others_in_pairs(entry, other_role).where(entry.in_(ids))
     return {row[0]: row[1] for row in work.session.execute(counted)}
 
 

@@ -1,6 +1,7 @@
 """What the system can see of a programme by itself: pairs, meetings, goals, answers, the roadmap."""
 
 import uuid
+from collections.abc import Collection
 from datetime import date, timedelta
 from typing import Any
 
@@ -21,21 +22,21 @@ from workflows.work import Work
 
 FULL_CYCLE = "full_cycle"
 """The counting rule by which only who went through the whole cycle counts as involved."""
-_WITH_PARTNERS = ("employer_learner", "partner_learner", "student_pupil")
 
 
 def facts_of(
     work: Work,
     programme_id: uuid.UUID,
     *,
-    counts: str = "all",
-    silent_after: int = 14,
-    satisfied_from: float = 7,
+    counts: str,
+    silent_after: int,
+    satisfied_from: float,
+    partner_forms: Collection[str],
 ) -> dict[str, Any]:
     """Return the facts of a programme, in a handful of queries however large it is."""
     programme = work.session.get_one(Programme, programme_id)
-    today = days.today(work, programme.organisation_id)
-    facts = _pairs(work, programme_id, is_silent(today, silent_after)) | _mentees(work, programme_id)
+    silent = is_silent(days.today(work, programme.organisation_id), silent_after)
+    facts = _pairs(work, programme_id, silent, partner_forms) | _mentees(work, programme_id)
     facts |= _meetings(work, programme_id) | _goals(work, programme_id) | _rest(work, programme_id)
     facts |= _answers(work, programme_id, satisfied_from) | _changes(work, programme_id)
     facts["involved"] = facts["full_cycle"] if counts == FULL_CYCLE else facts["mentees"]
@@ -55,13 +56,15 @@ def is_silent(today: date, after: int) -> ColumnElement[bool]:
     return and_(Pair.status.not_in((*OVER, PairStatus.PAUSED)), last < since)
 
 
-def _pairs(work: Work, programme_id: uuid.UUID, silent: ColumnElement[bool]) -> dict[str, Any]:
+def _pairs(
+    work: Work, programme_id: uuid.UUID, silent: ColumnElement[bool], partner_forms: Collection[str]
+) -> dict[str, Any]:
     wanted = select(
         func.count().label("pairs"),
         func.count().filter(Pair.status.not_in(OVER)).label("pairs_active"),
         func.count().filter(Pair.status == PairStatus.COMPLETED).label("pairs_completed"),
         func.count().filter(Pair.status.in_(UNFINISHED)).label("pairs_unfinished"),
-        func.count().filter(Pair.form.in_(_WITH_PARTNERS)).label("pairs_with_partners"),
+        func.count().filter(Pair.form.in_(partner_forms)).label("pairs_with_partners"),
         func.count().filter(silent).label("pairs_silent"),
     ).where(Pair.programme_id == programme_id)
     return dict(work.session.execute(wanted).one()._mapping)

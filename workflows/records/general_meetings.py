@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, delete, select
 
-from models.bases import EntryStatus, MenteeEntry, MentorEntry
+from models.bases import LOOKING, MAY_TAKE_ON, MenteeEntry, MentorEntry
 from models.pairing import Choice, ChosenBy, GeneralMeeting, GeneralMeetingGuest
 from models.people import Person
 from models.programmes import Programme
@@ -19,7 +19,6 @@ from workflows.work import Work
 
 Entry = MenteeEntry | MentorEntry
 PROCESS = "choice"
-INVITED = (EntryStatus.READY, EntryStatus.SEARCHING)
 
 
 def add_meeting(
@@ -64,10 +63,11 @@ def waiting(
     work: Work, programme_id: uuid.UUID, forms: Iterable[str] | None = None
 ) -> tuple[list[MenteeEntry], list[MentorEntry]]:
     """List the mentees who wait for a mentor, and the mentors who are ready, of these forms or of all."""
-    own = select(MenteeEntry).where(MenteeEntry.programme_id == programme_id, MenteeEntry.status.in_(INVITED))
-    ready = (EntryStatus.READY, EntryStatus.MATCHED)
+    own = select(MenteeEntry).where(MenteeEntry.programme_id == programme_id, MenteeEntry.status.in_(LOOKING))
     theirs = select(MentorEntry).where(
-        MentorEntry.programme_id == programme_id, MentorEntry.status.in_(ready), MentorEntry.capacity > 0
+        MentorEntry.programme_id == programme_id,
+        MentorEntry.status.in_(MAY_TAKE_ON),
+        MentorEntry.capacity > 0,
     )
     if forms is not None:
         own = own.where(MenteeEntry.form.in_(list(forms)))

@@ -14,6 +14,9 @@ from workflows.records.pairs import note
 from workflows.work import Work
 
 REACHED = "reached"
+PLAN_FORM, RETURN_FORM = "set_goals", "agree_plan"
+"""Under which names answers to a planning meeting are kept: what was planned, what the curator said of it."""
+
 _STANDING = (
     select(Goal)
     .where(

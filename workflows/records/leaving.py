@@ -5,18 +5,17 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, exists, func, select
-from sqlalchemy.orm import aliased
 
-from models.bases import EntryStatus, MentorEntry
+from models.bases import MAY_TAKE_ON, EntryStatus, MentorEntry
 from models.pairing import Avoidance
 from models.pairs import Pair, PairMember
 from models.people import Person
 from workflows.records import days, guardians, mentors, pairs, participants, pausing
 from workflows.records.messages import send
+from workflows.records.pair_sets import MOST_CHOICES, others_in_pairs
 from workflows.work import Work
 
 MEMBER_LEFT = "member_left"
-_MAY_TAKE_ON = (EntryStatus.READY, EntryStatus.MATCHED)
 
 
 @dataclass(frozen=True)
@@ -65,28 +64,24 @@ def those_concerned(work: Work, pair: Pair) -> list[uuid.UUID]:
 
 def list_free_mentors(work: Work, pair: Pair) -> list[FreeMentor]:
     """List the mentors of the programme for this form who have room, the freest first."""
-    mentee = aliased(PairMember)
-    taken = (
-        select(func.count(mentee.id))
-        .join(PairMember, PairMember.pair_id == mentee.pair_id)
-        .where(PairMember.mentor_entry_id == MentorEntry.id, PairMember.until_on.is_(None))
-        .where(mentee.role == "mentee", mentee.until_on.is_(None))
-        .scalar_subquery()
-    )
+    mine = PairMember.mentor_entry_id
+    taken = others_in_pairs(mine, "mentee").where(mine == MentorEntry.id).correlate(MentorEntry)
     needed = max(1, len(pairs.list_members(work, pair.id, "mentee")))
-    free = (MentorEntry.capacity - taken).label("free")
+    others = taken.with_only_columns(func.count()).scalar_subquery()
+    free = (MentorEntry.capacity - func.coalesce(others, 0)).label("free")
     wanted = (
         select(MentorEntry.id, MentorEntry.person_id, Person.full_name, free)
         .join(Person, Person.id == MentorEntry.person_id)
         .where(
             MentorEntry.programme_id == pair.programme_id,
-            MentorEntry.status.in_(_MAY_TAKE_ON),
+            MentorEntry.status.in_(MAY_TAKE_ON),
             MentorEntry.forms.contains([pair.form]),
             free >= needed,
             ~_was_here(pair),
             ~_is_to_be_kept_apart(work, pair),
         )
-        .order_by(free.desc(), Person.full_name)
+        .order_by(free.desc(), Person.full_name, MentorEntry.id)
+        .limit(MOST_CHOICES)
     )
     return [FreeMentor(*row) for row in work.session.execute(wanted)]
 

@@ -119,6 +119,18 @@ def answers_of(work: Work, meeting: Meeting | None, *forms: str) -> list[tuple[s
     return [(row[0], row[1], row[2]) for row in work.session.execute(wanted)]
 
 
+def find_newest_answers(work: Work, meeting: Meeting | None, form: str) -> Mapping[str, Any]:
+    """Return what was said last in this form, whoever of several said it; nothing is an empty answer."""
+    if meeting is None:
+        return {}
+    wanted = (
+        select(MeetingAnswer.answers)
+        .where(MeetingAnswer.meeting_id == meeting.id, MeetingAnswer.form == form)
+        .order_by(MeetingAnswer.given_at.desc(), MeetingAnswer.id)
+    )
+    return work.session.scalars(wanted.limit(1)).one_or_none() or {}
+
+
 def _fill(work: Work, meeting: Meeting, answers: Mapping[str, Any], by_id: uuid.UUID) -> None:
     meeting.held_on = date.fromisoformat(answers["held_on"])
     meeting.minutes = answers.get("minutes")

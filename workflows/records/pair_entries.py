@@ -3,15 +3,14 @@
 import uuid
 from collections import Counter
 from collections.abc import Collection, Sequence
+from itertools import product
 
 from sqlalchemy import exists, func, select
-from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import aliased
 
 from models.bases import EntryStatus, MenteeEntry, MentorEntry
-from models.pairing import Avoidance
 from models.pairs import Pair, PairMember, PairStatus
-from workflows.records import mentees, mentors, searching
+from workflows.records import avoidances, mentees, mentors, searching
 from workflows.work import Work
 
 _IN_PAIR = (EntryStatus.MATCHED, EntryStatus.PAUSED)
@@ -55,21 +54,9 @@ def release(work: Work, pair: Pair, members: Sequence[PairMember], reason: str) 
 
 def keep_apart(work: Work, pair: Pair, members: Sequence[PairMember], reason: str) -> None:
     """Remember that these people are not to be paired with each other again."""
-    rows = [
-        {
-            "id": uuid.uuid4(),
-            "organisation_id": pair.organisation_id,
-            "mentor_person_id": mentor.person_id,
-            "mentee_person_id": mentee.person_id,
-            "reason": reason,
-            "noted_at": work.now(),
-        }
-        for mentor in members
-        for mentee in members
-        if mentor.role == "mentor" and mentee.role == "mentee"
-    ]
-    if rows:
-        work.session.execute(insert(Avoidance).values(rows).on_conflict_do_nothing())
+    mentors_left = [one.person_id for one in members if one.role == "mentor"]
+    mentees_left = [one.person_id for one in members if one.role == "mentee"]
+    avoidances.avoid(work, pair.organisation_id, product(mentors_left, mentees_left), reason)
 
 
 def _release_mentee(work: Work, pair: Pair, entry_id: uuid.UUID, reason: str) -> None:

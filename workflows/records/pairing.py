@@ -8,7 +8,6 @@ from sqlalchemy import delete, exists, select
 from sqlalchemy.dialects.postgresql import insert
 
 from models.pairing import (
-    Avoidance,
     MarkKind,
     PairingMark,
     Proposal,
@@ -207,26 +206,6 @@ def find_mark(
             PairingMark.removed_at.is_(None),
         )
     ).one_or_none()
-
-
-def avoid(
-    work: Work,
-    organisation_id: uuid.UUID,
-    mentor_person_id: uuid.UUID,
-    mentee_person_id: uuid.UUID,
-    reason: str,
-) -> bool:
-    """Remember that two people are not to be paired anywhere; say whether that is new."""
-    row = {
-        "id": uuid.uuid4(),
-        "organisation_id": organisation_id,
-        "mentor_person_id": mentor_person_id,
-        "mentee_person_id": mentee_person_id,
-        "reason": reason,
-        "noted_at": work.now(),
-    }
-    written = insert(Avoidance).values(row).on_conflict_do_nothing().returning(Avoidance.id)
-    return work.session.scalar(written) is not None
 
 
 def record_act(work: Work, programme: Programme, act: str, details: dict[str, Any]) -> None:

@@ -57,7 +57,6 @@ def form_pair(
         role_model=role_model,
         type=type,
         cycle=1,
-        formats=[],
         order_number=order_number,
         formed_on=days.today(work, programme.organisation_id),
     )

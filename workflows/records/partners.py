@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 
 from models.partners import Contract, Partner
 from workflows import journal
-from workflows.records.programmes import role_of
+from workflows.records.statuses import role_of
 from workflows.refusals import NotFound
 from workflows.work import Work
 

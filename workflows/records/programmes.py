@@ -18,6 +18,7 @@ from models.programmes import (
 )
 from workflows import journal
 from workflows.records import days
+from workflows.records.statuses import role_of
 from workflows.refusals import NotFound
 from workflows.work import Work
 
@@ -220,10 +221,3 @@ def note(
         case_id=programme.case_id,
         details=details,
     )
-
-
-def role_of(work: Work) -> str:
-    """Say in which role the actor appears in the journal where no permission named one."""
-    if work.actor.is_system:
-        return "system"
-    return min((role.name for role in work.actor.roles), default="participant")

@@ -22,13 +22,12 @@ def submit(
     facts: Mapping[str, Any],
     answers: Mapping[str, Any],
     by_id: uuid.UUID | None,
-    pair_id: uuid.UUID | None = None,
     case_id: uuid.UUID | None = None,
     status: ReportStatus = ReportStatus.SUBMITTED,
 ) -> uuid.UUID:
     """Write a report down; one of the same period that was returned is written anew."""
     report = find_returned(work, programme_id, kind, since_on) or Report(id=uuid.uuid4(), remarks="")
-    report.programme_id, report.pair_id, report.kind, report.status = programme_id, pair_id, kind, status
+    report.programme_id, report.kind, report.status = programme_id, kind, status
     report.since_on, report.until_on, report.case_id = since_on, until_on, case_id
     report.facts, report.answers = journal.settle(facts), journal.settle(answers)
     report.submitted_by_id, report.submitted_at = by_id, work.now()

@@ -25,9 +25,8 @@ def respond(
     pack_version_id: uuid.UUID,
     pair_id: uuid.UUID | None = None,
     about_id: uuid.UUID | None = None,
-    score: float | None = None,
 ) -> uuid.UUID:
-    """Write down one person's answers; without a score given, the mean of the ratings is it."""
+    """Write down one person's answers; the mean of the ratings is the score."""
     response = SurveyResponse(
         id=uuid.uuid4(),
         programme_id=programme_id,
@@ -39,7 +38,7 @@ def respond(
         pack_version_id=pack_version_id,
         moment=SurveyMoment(moment),
         answers=journal.settle(answers),
-        score=score_of(answers) if score is None else score,
+        score=score_of(answers),
         given_at=work.now(),
     )
     work.session.add(response)

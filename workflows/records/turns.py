@@ -39,20 +39,23 @@ def _turn_of(
 ) -> Mapping[str, Any] | None:
     """Say what becomes of the turn, or None when somebody has it who goes on."""
     if task.assignee_id is None:
-        return _by_role(role, holders)
+        return _turn(None) | waits_for(role, holders)
     if task.assignee_id == gone_id:
         # Who only did it for another gives it back to that other.
         owner_id = task.delegated_by_id or heir_id
-        return _turn(owner_id) if owner_id else _by_role(role, holders)
+        return _turn(owner_id) if owner_id else _turn(None) | waits_for(role, holders)
     if gone_id is not None and task.delegated_by_id == gone_id:
         successor_id = heir_id or (holders[0] if len(holders) == 1 else None)
         return _turn(task.assignee_id, successor_id if successor_id != task.assignee_id else None)
     return None
 
 
-def _by_role(role: str, holders: Sequence[uuid.UUID]) -> dict[str, Any]:
-    only_id = holders[0] if len(holders) == 1 else None
-    return _turn(only_id) | {"pool_role": None if holders else role}
+def waits_for(role: str, holders: Sequence[uuid.UUID]) -> dict[str, Any]:
+    """Say who is to do a task of this role before anybody takes it upon themselves."""
+    return {
+        "assignee_id": holders[0] if len(holders) == 1 else None,
+        "pool_role": None if holders else role,
+    }
 
 
 def _turn(assignee_id: uuid.UUID | None, delegated_by_id: uuid.UUID | None = None) -> dict[str, Any]:

@@ -13,6 +13,7 @@ Neither moves a case.
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
+from workflows.engine.check.pack import Setting
 from workflows.engine.step import CallService
 from workflows.service_tasks import (
     approvals,
@@ -43,7 +44,7 @@ from workflows.service_tasks import (
 from workflows.service_tasks.place import Done, OperatorFailed, Place
 from workflows.work import Work
 
-__all__ = ["ALL", "LISTENERS", "Done", "Listener", "OperatorFailed", "Place", "caller", "hear"]
+__all__ = ["ALL", "LISTENERS", "SETTINGS", "Done", "Listener", "OperatorFailed", "Place", "caller", "hear"]
 
 Operator = Callable[..., Any]
 Listener = Callable[[Work, Place, Done], Mapping[str, Any] | None]
@@ -96,6 +97,13 @@ LISTENERS: dict[str, Listener] = {
     **leaving.LISTENERS,
     **support.LISTENERS,
 }
+
+SETTINGS: dict[str, tuple[Setting, ...]] = {
+    **programmes.SETTINGS,
+    **base_analysis.SETTINGS,
+    **meetings.SETTINGS,
+}
+"""What a diagram has to tell a listener by the properties of the task."""
 
 
 def caller(work: Work, place: Place) -> CallService:

@@ -8,12 +8,13 @@ from typing import Any
 from sqlalchemy import func, select
 
 from models.programmes import Programme, RoadmapItem
+from workflows.engine.check.pack import Setting
 from workflows.records import programmes
 from workflows.service_tasks.place import Done, Place
 from workflows.work import Work
 
-_STAGE = 3
-"""Looking for mentors belongs to the third stage."""
+STAGE = "stage"
+"""The property by which a diagram says to which stage of the roadmap the search belongs."""
 
 
 def keep_analysis(work: Work, place: Place, done: Done) -> None:
@@ -34,7 +35,7 @@ def plan_search(work: Work, place: Place, done: Done) -> None:
             id=uuid.uuid4(),
             programme_id=programme.id,
             position=(last or 0) + 1,
-            stage=_STAGE,
+            stage=int(done.setting(STAGE)),
             measure=done.answers["measure"],
             responsible=done.answers["responsible"],
             due_on=date.fromisoformat(done.answers["due_on"]),
@@ -51,3 +52,4 @@ LISTENERS: dict[str, Callable[..., Any]] = {
     "mentors.keep_analysis": keep_analysis,
     "mentors.plan_search": plan_search,
 }
+SETTINGS = {"mentors.plan_search": (Setting(STAGE, tuple("1234567")),)}

@@ -16,15 +16,15 @@ from workflows.service_tasks.notices import tell
 from workflows.service_tasks.place import Done, Place
 from workflows.work import Work
 
-PAUSED_BY_CONCERN = "concern"
+BY_CONCERN = "concern"
 
 
-def alarm(work: Work, place: Place, /, *, text: str, **values: Any) -> dict[str, Any]:
-    """Let the pair stand still, and tell the psychologist and the head that something is wrong."""
+def alarm(work: Work, place: Place, /, *, roles: Sequence[str], text: str, **values: Any) -> dict[str, Any]:
+    """Let the pair stand still, and tell everybody in these roles that something is wrong."""
     concern, pair = _of(work, place)
     if pair.status not in (*pair_sets.OVER, PairStatus.PAUSED):
-        pausing.ask_to_pause(work, pair.id, PAUSED_BY_CONCERN)
-    told = tell(work, place, _called_in(work, place.organisation_id), text, values)
+        pausing.ask_to_pause(work, pair.id, BY_CONCERN)
+    told = tell(work, place, _called_in(work, place.organisation_id, roles), text, values)
     concerns.note_act(work, concern, "concern.alarmed")
     return told
 
@@ -45,7 +45,7 @@ def end_pair(work: Work, place: Place) -> dict[str, Any]:
     concern, pair = _of(work, place)
     concerns.close(work, concern, "pair_ended")
     if pair.status not in pair_sets.OVER:
-        pausing.ask_to_end(work, pair.id, PAUSED_BY_CONCERN)
+        pausing.ask_to_end(work, pair.id, BY_CONCERN)
     return {"outcome": "pair_ended"}
 
 
@@ -82,10 +82,10 @@ def _of(work: Work, place: Place) -> tuple[Concern, Pair]:
     return concern, work.session.get_one(Pair, concern.pair_id)
 
 
-def _called_in(work: Work, organisation_id: uuid.UUID) -> list[uuid.UUID]:
+def _called_in(work: Work, organisation_id: uuid.UUID, roles: Sequence[str]) -> list[uuid.UUID]:
     wanted = select(Membership.person_id).where(
         Membership.organisation_id == organisation_id,
-        Membership.role.in_(("psychologist", "head")),
+        Membership.role.in_(roles),
         Membership.counts_at(work.now()),
     )
     return list(work.session.scalars(wanted.order_by(Membership.role, Membership.person_id)))
@@ -109,7 +109,7 @@ def _ask_for_replacement(work: Work, pair: Pair, person_id: str | None) -> None:
     if leaver is None and len(mentors) == 1:
         leaver = mentors[0]
     if leaver is not None:
-        leaving.announce(work, pair, leaver, PAUSED_BY_CONCERN)
+        leaving.announce(work, pair, leaver, BY_CONCERN)
         if pair.status is PairStatus.PAUSED:
             pausing.ask_to_resume(work, pair.id)
 

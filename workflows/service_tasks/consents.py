@@ -23,11 +23,11 @@ from workflows.refusals import Complaint, Invalid
 from workflows.service_tasks.place import Done, Place
 from workflows.work import Work
 
-_PATIENCE, _AT_ONCE = "P7D", "PT1M"
 
-
-def missing(work: Work, place: Place) -> dict[str, Any]:
-    """Say who has still to sign; where somebody has no account, paper is asked for at once."""
+def missing(
+    work: Work, place: Place, *, wait_for_signature: str, wait_without_account: str
+) -> dict[str, Any]:
+    """Say who has still to sign, and how long to wait before paper is asked for."""
     programme, person = _whose(work, place.case_id)
     signers = consents.list_missing(work, programme.id, person.id)
     with_account = set(work.session.scalars(select(User.person_id).where(User.person_id.in_(signers))))
@@ -35,7 +35,7 @@ def missing(work: Work, place: Place) -> dict[str, Any]:
     return {
         "signers": [str(one) for one in signers] or [str(person.id)],
         "is_complete": is_complete,
-        "paper_after": _PATIENCE if with_account >= set(signers) else _AT_ONCE,
+        "paper_after": wait_for_signature if with_account >= set(signers) else wait_without_account,
     }
 
 

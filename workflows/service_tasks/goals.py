@@ -6,12 +6,11 @@ from typing import Any
 from models.meetings import MeetingKind
 from models.pairs import PairStatus
 from workflows.records import goals, meetings, pairs
+from workflows.records.goals import PLAN_FORM, RETURN_FORM
 from workflows.refusals import Complaint, Invalid
 from workflows.service_tasks.meetings import refuse_unlikely
 from workflows.service_tasks.place import Done, Place
 from workflows.work import Work
-
-PLAN_FORM, RETURN_FORM = "set_goals", "agree_plan"
 
 
 def list_wishes(work: Work, place: Place, done: Done) -> dict[str, Any]:
@@ -41,7 +40,6 @@ def set_plan(work: Work, place: Place, done: Done) -> dict[str, Any]:
     )
     meetings.add_answers(work, meeting, done.by_id, "mentor", PLAN_FORM, done.answers)
     goals.set_plan(work, pair, done.answers["goals"])
-    pair.formats = list(done.answers["formats"])
     pair.planned_end_on = date.fromisoformat(done.answers["until_on"])
     # A plan that is made anew keeps its meeting; what is new is the task.
     return {"made": str(done.task_id)}
@@ -57,8 +55,8 @@ def agree(work: Work, place: Place, done: Done) -> dict[str, Any]:
     if done.answers["decision"] == "agreed":
         goals.agree(work, pair)
         pairs.set_status(work, pair.id, PairStatus.PLANNED)
-    plans = [answers for _name, _form, answers in meetings.answers_of(work, meeting, PLAN_FORM)]
-    return {"schedule": plans[-1]["schedule"] if plans else ""}
+    plan = meetings.find_newest_answers(work, meeting, PLAN_FORM)
+    return {"schedule": plan.get("schedule") or ""}
 
 
 LISTENERS = {"goals.list_wishes": list_wishes, "goals.set_plan": set_plan, "goals.agree": agree}

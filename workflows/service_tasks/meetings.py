@@ -7,28 +7,25 @@ from typing import Any
 
 from models.meetings import Meeting, MeetingKind
 from models.pairs import Pair, PairStatus
+from workflows.engine.check.pack import Setting
+from workflows.engine.parsing.user_tasks import named_in
 from workflows.records import awards, concerns, full_cycles, goals, meetings, pairs
+from workflows.records.months import months_after
 from workflows.refusals import Complaint, Invalid
 from workflows.service_tasks.place import Done, Place
 from workflows.work import Work
 
-MUST_DISCUSS = frozenset({"confidentiality", "exceptions", "honesty", "boundaries"})
+MUST_DISCUSS = "must_discuss"
+"""The property by which a diagram says which rules are discussed before a pair begins."""
 IN_PERSON = "in_person"
-_KINDS = {
-    "answer_as_mentor": MeetingKind.ACQUAINTANCE,
-    "answer_as_mentee": MeetingKind.ACQUAINTANCE,
-    "reflect_as_mentor": MeetingKind.TRIAL,
-    "reflect_as_mentee": MeetingKind.TRIAL,
-    "reflect_on_meeting": MeetingKind.WORKING,
-    "look_back_as_mentor": MeetingKind.FINAL,
-    "look_back_as_mentee": MeetingKind.FINAL,
-}
+KIND = "meeting"
+"""The property by which a diagram says of which meeting a task asks."""
 
 
 def record_acquaintance(work: Work, place: Place, done: Done) -> None:
     """Write down how people got acquainted; contacts are shown from the moment they were exchanged."""
     pair = pairs.pair_of(work, place.case_id)
-    if not MUST_DISCUSS.issubset(done.answers["rules_discussed"]):
+    if not set(named_in(done.setting(MUST_DISCUSS))) <= set(done.answers["rules_discussed"]):
         raise Invalid({"rules_discussed": [Complaint("rules_not_discussed")]})
     _hold(work, place, pair, MeetingKind.ACQUAINTANCE, done)
     if done.answers.get("contacts_exchanged"):
@@ -73,13 +70,13 @@ def record_final(work: Work, place: Place, done: Done) -> None:
 def answer(work: Work, place: Place, done: Done) -> None:
     """Keep what one side says of a meeting; somebody who feels bad does not pass unseen."""
     pair = pairs.pair_of(work, place.case_id)
-    meeting = meetings.find_last(work, pair, _KINDS[done.element])
+    meeting = meetings.find_last(work, pair, MeetingKind(done.setting(KIND)))
     if meeting is None:
         return
     role = _role_of(place, done.by_id)
     # What troubles somebody stands in the concern alone, which few may read.
     told = {key: value for key, value in done.answers.items() if key != "trouble"}
-    meetings.add_answers(work, meeting, done.by_id, role, done.element, told)
+    meetings.add_answers(work, meeting, done.by_id, role, done.form, told)
     if done.answers.get("feeling") == "bad":
         concerns.raise_concern(work, pair, "other", "serious", done.answers.get("trouble") or "", role=role)
     if "took_place" in done.answers:
@@ -92,7 +89,7 @@ def _hold(
     refuse_unlikely(work, pair, done.answers)
     meeting = meetings.hold(work, pair, kind, done.answers, done.by_id, anew=anew)
     role = _role_of(place, done.by_id)
-    meetings.add_answers(work, meeting, done.by_id, role, done.element, done.answers)
+    meetings.add_answers(work, meeting, done.by_id, role, done.form, done.answers)
     return meeting
 
 
@@ -122,16 +119,9 @@ def _refuse_short(answers: Mapping[str, Any], shortest: int) -> None:
 
 
 def _refuse_early(pair: Pair, day: date, months: int) -> None:
-    first = _months_after(pair.formed_on, months)
+    first = months_after(pair.formed_on, months)
     if day < first:
         raise Invalid({"outcome": [Complaint("pair_too_young", months=months, day=first.isoformat())]})
-
-
-def _months_after(day: date, months: int) -> date:
-    whole = day.month - 1 + months
-    first = date(day.year + whole // 12, whole % 12 + 1, 1)
-    # A month that is too short lends the day to the next one.
-    return date.fromordinal(first.toordinal() + day.day - 1)
 
 
 def _mark_full_cycle(work: Work, pair: Pair, done: Done) -> None:
@@ -157,4 +147,8 @@ LISTENERS = {
     "meetings.record_working": record_working,
     "meetings.record_final": record_final,
     "meetings.answer": answer,
+}
+SETTINGS = {
+    "meetings.answer": (Setting(KIND, tuple(MeetingKind)),),
+    "meetings.record_acquaintance": (Setting(MUST_DISCUSS),),
 }

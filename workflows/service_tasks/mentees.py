@@ -92,15 +92,11 @@ def _respond(
         done.by_id,
         instrument=instrument,
         moment="entry",
-        role=_role_of(done),
+        role=done.role,
         answers={key: value for key, value in done.answers.items() if key in keys},
         pack_version_id=place.pack_version_id,
         about_id=entry.person_id,
     )
-
-
-def _role_of(done: Done) -> str:
-    return {"assess_person": "psychologist", "assess_studies": "tutor"}.get(done.element, "methodist")
 
 
 def map_request(work: Work, place: Place, done: Done) -> Mapping[str, Any]:

@@ -1,7 +1,6 @@
 """Certificates of mentors: which were shown, until when they count, what happens when one runs out."""
 
 import uuid
-from calendar import monthrange
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -13,6 +12,7 @@ from models.people import Person
 from models.programmes import Programme
 from workflows.records import consent_effects, leaving, mentors, pairs, programme_people, statuses
 from workflows.records.cases import ask_for_case
+from workflows.records.months import months_after
 from workflows.refusals import Complaint, Invalid
 from workflows.service_tasks import notices
 from workflows.service_tasks.place import Done, Place
@@ -21,7 +21,7 @@ from workflows.work import Work
 
 def accept_checks(work: Work, place: Place, done: Done) -> None:
     """Write down the certificates that were shown; every one that is asked for has to be there."""
-    entry, required = mentors.hold_by_case(work, place.case_id), done.known.get("required") or {}
+    entry, required = mentors.hold_by_case(work, place.case_id), done.known["required"]
     rows, today = list(done.answers.get("checks") or []), done.now.date()
     shown = [_dated(row, required) for row in rows]
     problems = {
@@ -29,13 +29,13 @@ def accept_checks(work: Work, place: Place, done: Done) -> None:
         for index, (_, expires_on) in enumerate(shown)
         if expires_on < today
     }
-    lacking = set(required.get("kinds") or []) - {row["kind"] for row in rows}
+    lacking = set(required["kinds"]) - {row["kind"] for row in rows}
     if lacking:
         problems["checks"] = [Complaint("check_lacking", count=len(lacking))]
     if problems:
         raise Invalid(problems)
     for row, (issued_on, expires_on) in zip(rows, shown, strict=True):
-        days = int(required.get("remind_days") or 30)
+        days = int(required["remind_days"])
         add(work, entry, done, row["kind"], row["document"], issued_on, expires_on, remind_days=days)
 
 
@@ -43,12 +43,7 @@ def _dated(row: Mapping[str, Any], required: Mapping[str, Any]) -> tuple[date, d
     issued_on = date.fromisoformat(row["issued_on"])
     if row.get("expires_on"):
         return issued_on, date.fromisoformat(row["expires_on"])
-    return issued_on, _months_after(issued_on, int(required.get("valid_months") or 12))
-
-
-def _months_after(day: date, months: int) -> date:
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+    return issued_on, months_after(issued_on, int(required["valid_months"]))
 
 
 def add(
@@ -97,7 +92,8 @@ def _ask_for_renewal(work: Work, entry: MentorEntry, check: MentorCheck, remind_
             "variant": programme.variant,
             "mentor_entry_id": entry.id,
             "kind": check.kind,
-            "title": f"{check.document}, {check.expires_on:%d.%m.%Y}",
+            "title": check.document,
+            "valid_until": check.expires_on.isoformat(),
             "remind_days": remind_days,
             "remind_at": (last - timedelta(days=remind_days)).isoformat(),
             "expires_at": last.isoformat(),
@@ -123,7 +119,7 @@ def accept_renewal(work: Work, place: Place, done: Done) -> None:
     if answers["outcome"] == "refused":
         statuses.change_status(work, entry, EntryStatus.PAUSED, "check_expired")
         return
-    days = int(done.known.get("remind_days") or 30)
+    days = int(done.known["remind_days"])
     dates = date.fromisoformat(answers["issued_on"]), date.fromisoformat(answers["expires_on"])
     add(work, entry, done, done.known["kind"], answers["document"], *dates, remind_days=days)
     if entry.status == EntryStatus.PAUSED:

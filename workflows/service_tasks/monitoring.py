@@ -23,6 +23,7 @@ def gather(work: Work, place: Place, *, programme_id: str, rules: Mapping[str, A
         counts=rules["counts"],
         silent_after=int(rules["silent_after"]),
         satisfied_from=float(rules["satisfied_from"]),
+        partner_forms=rules["partner_forms"],
     )
 
 

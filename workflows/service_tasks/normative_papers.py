@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from models.contours import MeasureResult
+from models.contours import PAPERS_RETURNED, MeasureResult
 from models.programmes import Programme
 from workflows.records import programmes
 from workflows.refusals import Complaint, Invalid
@@ -54,7 +54,7 @@ def _keep_remarks(work: Work, place: Place, done: Done) -> None:
         MeasureResult(
             programme_id=programme.id,
             stage=1,
-            activity=done.element,
+            activity=PAPERS_RETURNED,
             answers={"remarks": done.answers["remarks"]},
             entered_by_id=done.by_id,
             entered_at=work.now(),

@@ -7,7 +7,6 @@ from typing import Any, cast
 from sqlalchemy import Table, insert, select
 
 from models.notices import Notice
-from models.organisations import Organisation
 from models.people import Membership
 from workflows import journal
 from workflows.service_tasks.place import OperatorFailed, Place
@@ -22,7 +21,7 @@ def tell_curator(work: Work, place: Place, /, *, text: str, **values: Any) -> di
     The text is one of the pack and may have `{names}` in braces; each is a further input of the task.
     """
     own = [one.person_id for one in place.participants if one.role == "curator"]
-    return _tell_somebody(work, place, own or _curators_of(work, place.organisation_id), text, values)
+    return _tell_somebody(work, place, own or curators_of(work, place.organisation_id), text, values)
 
 
 def tell_participants(
@@ -42,17 +41,15 @@ def _tell_somebody(
     return tell(work, place, people, text, values)
 
 
-def _curators_of(work: Work, organisation_id: uuid.UUID) -> list[uuid.UUID]:
-    curators = (
-        select(Membership.person_id)
-        .join(Organisation, Organisation.id == Membership.organisation_id)
-        .where(
-            Organisation.id == organisation_id,
-            Membership.role == "curator",
-            Membership.counts_at(work.now()),
-        )
+def curators_of(work: Work, organisation_id: uuid.UUID) -> list[uuid.UUID]:
+    """List the curators of an organisation, who has been one longest first."""
+    wanted = select(Membership.person_id).where(
+        Membership.organisation_id == organisation_id,
+        Membership.role == "curator",
+        Membership.counts_at(work.now()),
     )
-    return list(work.session.scalars(curators.distinct()))
+    found = work.session.scalars(wanted.order_by(Membership.since_on, Membership.id))
+    return list(dict.fromkeys(found))
 
 
 def tell(

@@ -6,16 +6,14 @@ from typing import Any, cast
 
 from sqlalchemy import select
 
-from models.bases import EntryStatus, MenteeEntry, MentorEntry
-from models.organisations import Organisation
+from models.bases import LOOKING, MenteeEntry, MentorEntry
 from models.pairing import MarkKind, Proposal, ProposalRun, ProposalStatus
 from models.pairs import PairMember
-from models.people import Membership
 from models.programmes import Programme
 from workflows.matching import Rules
 from workflows.records import approvals, general_meetings, pairing, programme_people, programmes, searching
 from workflows.refusals import Complaint, Invalid
-from workflows.service_tasks.notices import tell
+from workflows.service_tasks.notices import curators_of, tell
 from workflows.service_tasks.place import Done, OperatorFailed, Place
 from workflows.work import Work
 
@@ -150,23 +148,10 @@ def curator_for(work: Work, place: Place, programme_id: uuid.UUID) -> uuid.UUID:
     """
     own = [one.person_id for one in place.participants if one.role == "curator"]
     named = programme_people.list_curators(work, programme_id)
-    found = [one for one in named if one in own] or own or named or _curators_of(work, place)
+    found = [one for one in named if one in own] or own or named or curators_of(work, place.organisation_id)
     if not found:
         raise OperatorFailed("nobody_to_tell")
     return found[0]
-
-
-def _curators_of(work: Work, place: Place) -> list[uuid.UUID]:
-    wanted = (
-        select(Membership.person_id)
-        .join(Organisation, Organisation.id == Membership.organisation_id)
-        .where(
-            Organisation.id == place.organisation_id,
-            Membership.role == "curator",
-            Membership.counts_at(work.now()),
-        )
-    )
-    return list(work.session.scalars(wanted.order_by(Membership.since_on, Membership.id)))
 
 
 def _chosen(proposals: Iterable[Proposal], ids: Iterable[str]) -> list[Proposal]:
@@ -175,8 +160,7 @@ def _chosen(proposals: Iterable[Proposal], ids: Iterable[str]) -> list[Proposal]
 
 
 def _still(work: Work, table: Any, ids: set[uuid.UUID]) -> set[uuid.UUID]:
-    waiting = (EntryStatus.READY, EntryStatus.SEARCHING)
-    return set(work.session.scalars(select(table.id).where(table.id.in_(ids), table.status.in_(waiting))))
+    return set(work.session.scalars(select(table.id).where(table.id.in_(ids), table.status.in_(LOOKING))))
 
 
 def _people(work: Work, table: Any, ids: Iterable[uuid.UUID]) -> list[uuid.UUID]:

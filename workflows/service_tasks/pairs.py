@@ -16,8 +16,6 @@ from workflows.service_tasks import notices
 from workflows.service_tasks.place import Done, Place
 from workflows.work import Work
 
-READY_FORMS = ("answer_as_mentor", "answer_as_mentee")
-
 
 def find_place(work: Work, place: Place, *, has_trial: bool) -> dict[str, Any]:
     """Say who is in the pair now and which of the five meetings comes next for them."""
@@ -80,7 +78,7 @@ def review_trial(work: Work, place: Place, done: Done) -> None:
     pair = pairs.pair_of(work, place.case_id)
     trial = meetings.find_last(work, pair, MeetingKind.TRIAL)
     if trial is not None:
-        meetings.add_answers(work, trial, done.by_id, "curator", done.element, done.answers)
+        meetings.add_answers(work, trial, done.by_id, "curator", done.form, done.answers)
     if done.answers["decision"] == "part":
         pairs.close_pair(work, pair.id, PairStatus.PARTED, done.answers["cause"])
     else:
@@ -123,7 +121,7 @@ def _acquainted_since(work: Work, pair: Pair) -> Any:
     said = (
         select(MeetingAnswer.person_id, func.max(MeetingAnswer.given_at))
         .join(Meeting, Meeting.id == MeetingAnswer.meeting_id)
-        .where(Meeting.pair_id == pair.id, MeetingAnswer.form.in_(READY_FORMS))
+        .where(Meeting.pair_id == pair.id, Meeting.kind == MeetingKind.ACQUAINTANCE)
         .where(MeetingAnswer.answers["readiness"].astext == "ready")
         .group_by(MeetingAnswer.person_id)
     )
@@ -145,7 +143,7 @@ def _wishing(work: Work, pair: Pair) -> list[uuid.UUID]:
     wanted = (
         select(MeetingAnswer.person_id)
         .join(Person, Person.id == MeetingAnswer.person_id)
-        .where(MeetingAnswer.meeting_id == final.id, MeetingAnswer.form == "look_back_as_mentee")
+        .where(MeetingAnswer.meeting_id == final.id, MeetingAnswer.role == "mentee")
         .where(MeetingAnswer.answers["wants_to_mentor"].astext == "yes")
         .order_by(Person.full_name)
     )

@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -29,6 +29,10 @@ class Done:
 
     task_id: uuid.UUID
     element: str
+    form: str
+    """The form that was filled in; another diagram may ask it under another element."""
+    role: str
+    """For whom the task waited: the lane in which it stands."""
     by_id: uuid.UUID
     answers: Mapping[str, Any]
     """All answers, also long texts and the rows of lists, which the case itself does not keep."""
@@ -36,11 +40,21 @@ class Done:
     """What the case knows where the task stands."""
     now: datetime
     """This instant, in the zone of the case's organisation."""
+    settings: Mapping[str, str] = field(default_factory=dict)
+    """What the diagram tells whoever listens to this task: its properties."""
+
+    def setting(self, name: str) -> str:
+        """Return what the diagram says under this name, without which nobody can listen."""
+        value = self.settings.get(name)
+        if not value:
+            raise OperatorFailed("setting_missing", name=name)
+        return value
 
 
 OPERATOR_REASONS: Mapping[str, str] = {
     "operator_unknown": "there is no operation named {name}",
     "listener_unknown": "there is no listener named {name}",
+    "setting_missing": "the task has no property {name}",
     "notice_empty": "the text of a notice is empty",
     "nobody_to_tell": "there is nobody to tell: name a participant or a curator",
     "no_proposal": "no pairs were proposed in this case",

@@ -6,10 +6,14 @@ from datetime import date
 from typing import Any
 
 from models.programmes import Programme
+from workflows.engine.check.pack import Setting
 from workflows.records import appointments, programmes
 from workflows.refusals import Complaint, Invalid
 from workflows.service_tasks.place import Done, Place
 from workflows.work import Work
+
+STAGES = "stages"
+"""The property by which a diagram says which stages the roadmap has to have measures for."""
 
 
 def appoint_team(work: Work, place: Place, done: Done) -> None:
@@ -68,7 +72,8 @@ def draw_roadmap(work: Work, place: Place, done: Done) -> None:
     programme = programmes.programme_of(work, place.case_id)
     rows = [_measure(row) for row in done.answers.get("roadmap") or ()]
     problems = dict(_outside(programme, rows))
-    bare = sorted(set(range(1, 8)) - {row["stage"] for row in rows})
+    stages = {int(one) for one in done.setting(STAGES).split(",")}
+    bare = sorted(stages - {row["stage"] for row in rows})
     if bare:
         problems["roadmap"] = [Complaint("stage_without_measure", stage=bare[0])]
     if problems:
@@ -103,3 +108,4 @@ LISTENERS = {
     "programmes.define": define,
     "programmes.draw_roadmap": draw_roadmap,
 }
+SETTINGS = {"programmes.draw_roadmap": (Setting(STAGES),)}

@@ -6,20 +6,22 @@ from typing import Any
 
 from sqlalchemy import func, select
 
-from models.bases import EntryStatus, MenteeEntry, MentorEntry
+from models.bases import MAY_TAKE_ON, EntryStatus, MenteeEntry, MentorEntry
 from models.pairs import Pair
 from models.programmes import Programme, ProgrammeStatus
+from workflows.engine.check.pack import Setting
 from workflows.engine.timers import duration
 from workflows.records import appointments, programmes, report_periods
 from workflows.records.pair_sets import OVER
 from workflows.refusals import Complaint, Invalid, NotFound
 from workflows.service_tasks import normative_papers, programme_team, stage_measures
+from workflows.service_tasks.normative_papers import PAPERS
 from workflows.service_tasks.place import Done, Place
 from workflows.work import Work
 
-NEEDED = ("act", "regulation", "programme", "roadmap")
+GATE = "gate"
+"""The property by which a diagram says what a stage needs before it may be closed."""
 _IN_BASE = (EntryStatus.SELECTED, EntryStatus.READY, EntryStatus.SEARCHING, EntryStatus.MATCHED)
-_READY = (EntryStatus.READY, EntryStatus.MATCHED)
 
 
 def open_stage(work: Work, place: Place, *, programme_id: str, number: int, length: str) -> dict[str, Any]:
@@ -61,38 +63,41 @@ def pass_gate(work: Work, place: Place, done: Done) -> None:
     """Close the stage, unless something is missing without which the next one cannot begin."""
     programme = programmes.programme_of(work, place.case_id)
     number = int(done.known["stage"]["number"])
-    missing = _missing(work, programme, number)
+    gate = done.settings.get(GATE)
+    missing = GATES[gate](work, programme) if gate else None
     if missing is not None:
         raise Invalid({"result": [missing]})
     _mark_done(work, programme, number, done)
     programmes.close_stage(work, programme, number, done.answers["result"])
 
 
-def _missing(work: Work, programme: Programme, number: int) -> Complaint | None:
-    match number:
-        case 1:
-            return _papers(work, programme)
-        case 2:
-            found = _count(work, MenteeEntry, programme, _IN_BASE)
-            return None if found else Complaint("mentee_base_empty")
-        case 3:
-            return None if _count(work, MentorEntry, programme) else Complaint("mentor_base_empty")
-        case 4:
-            return None if _count(work, MentorEntry, programme, _READY) else Complaint("no_mentor_ready")
-        case 5:
-            formed = select(func.count()).select_from(Pair).where(Pair.programme_id == programme.id)
-            return None if work.session.scalar(formed) else Complaint("no_pair_formed")
-        case 6:
-            count = count_active_pairs(work, programme.id)
-            return Complaint("pairs_still_active", count=count) if count else None
-    return None
+def _mentee_base(work: Work, programme: Programme) -> Complaint | None:
+    return None if _count(work, MenteeEntry, programme, _IN_BASE) else Complaint("mentee_base_empty")
 
 
-def _papers(work: Work, programme: Programme) -> Complaint | None:
+def _mentor_base(work: Work, programme: Programme) -> Complaint | None:
+    return None if _count(work, MentorEntry, programme) else Complaint("mentor_base_empty")
+
+
+def _mentors_ready(work: Work, programme: Programme) -> Complaint | None:
+    return None if _count(work, MentorEntry, programme, MAY_TAKE_ON) else Complaint("no_mentor_ready")
+
+
+def _pairs_formed(work: Work, programme: Programme) -> Complaint | None:
+    formed = select(func.count()).select_from(Pair).where(Pair.programme_id == programme.id)
+    return None if work.session.scalar(formed) else Complaint("no_pair_formed")
+
+
+def _pairs_over(work: Work, programme: Programme) -> Complaint | None:
+    count = count_active_pairs(work, programme.id)
+    return Complaint("pairs_still_active", count=count) if count else None
+
+
+def _papers_signed(work: Work, programme: Programme) -> Complaint | None:
     signed = {
-        one.kind for one in programmes.list_documents(work, programme.id, *NEEDED) if one.dated_on is not None
+        one.kind for one in programmes.list_documents(work, programme.id, *PAPERS) if one.dated_on is not None
     }
-    if set(NEEDED) - signed:
+    if set(PAPERS) - signed:
         return Complaint("papers_not_signed")
     if not appointments.list_appointments(work, programme.id, "curator"):
         return Complaint("curator_not_appointed")
@@ -126,6 +131,15 @@ def _mark_done(work: Work, programme: Programme, number: int, done: Done) -> Non
             item.done_on = today
 
 
+GATES: dict[str, Callable[[Work, Programme], Complaint | None]] = {
+    "papers_signed": _papers_signed,
+    "mentee_base": _mentee_base,
+    "mentor_base": _mentor_base,
+    "mentors_ready": _mentors_ready,
+    "pairs_formed": _pairs_formed,
+    "pairs_over": _pairs_over,
+}
+
 OPERATORS: dict[str, Callable[..., Any]] = {
     "programmes.open_stage": open_stage,
     "programmes.close": close,
@@ -137,4 +151,8 @@ LISTENERS = {
     **programme_team.LISTENERS,
     **normative_papers.LISTENERS,
     **stage_measures.LISTENERS,
+}
+SETTINGS = {
+    "programmes.pass_gate": (Setting(GATE, tuple(GATES), is_needed=False),),
+    **programme_team.SETTINGS,
 }

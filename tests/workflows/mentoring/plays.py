@@ -7,11 +7,11 @@ from random import Random
 from types import SimpleNamespace
 from typing import Any, TypeVar
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session, sessionmaker
 
 from models.cases import Case, CaseStatus
-from models.people import Membership
+from models.people import Membership, Person
 from models.tasks import Task, TaskOffer, TaskStatus
 from models.waiting import Timer
 from workflows.demonstration.filling import fill
@@ -106,6 +106,11 @@ class Play:
         held = select(Membership.person_id).where(
             Membership.organisation_id == task.organisation_id, Membership.role == task.role
         )
-        found = self.session.scalars(offered).first() or self.session.scalars(held).first()
+        found = self._first_by_name(offered) or self._first_by_name(held)
         assert found is not None, f"nobody may do {task.element}: it waits for {task.role}"
         return found
+
+    def _first_by_name(self, people: Select[tuple[uuid.UUID]]) -> uuid.UUID | None:
+        """Find the same person in each run: rows have no order of their own."""
+        named = select(Person.id).where(Person.id.in_(people)).order_by(Person.full_name, Person.id)
+        return self.session.scalars(named.limit(1)).one_or_none()

@@ -52,7 +52,7 @@ def test_whole_programme_is_completed_on_three_levels(play, college):
     case_id = begin(play, college, programme, "completion")
     answer_exit(play, "as_mentor")
     play.do("weigh_up", case_id, **WEIGHED)
-    wishing = play.session.scalars(select(MentorEntry.id)).all()
+    wishing = play.session.scalars(select(MentorEntry.id).order_by(MentorEntry.id)).all()
     play.do("decide_mentors", case_id, mentors=[str(wishing[0])])
     mark_all(play, case_id, programme)
     play.do("plan_meeting", case_id, held_on="2026-09-10", place="Библиотека")
@@ -173,7 +173,7 @@ def _conclude(play, college, *, done):
     programme = make_programme(play, college)
     pair = make_pair(play, college, programme, status=PairStatus.WORKING)
     pair.mentee_entry.has_full_cycle = True
-    answer(play, college, programme, pair.mentee, moment="exit", score=9)
+    answer(play, college, programme, pair.mentee, moment="exit", answers={"rate_comfort": 9})
     for position, is_done in enumerate(done):
         play.session.add(_measure(programme, position, is_done))
     play.session.flush()

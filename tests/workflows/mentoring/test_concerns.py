@@ -9,8 +9,12 @@ from models.journal import JournalEntry
 from models.notices import Notice
 from models.people import Guardianship
 from models.tasks import Task
+from tests.workflows.mentoring.conftest import PACK
 from tests.workflows.mentoring.pair_plays import PairPlay
+from workflows.engine.state import unpack
+from workflows.operations import packs
 from workflows.operations.concerns import raise_concern
+from workflows.pack_files import read_source
 from workflows.queries.cases import list_cases
 from workflows.queries.concerns import list_concerns
 from workflows.refusals import Forbidden, Invalid, NotFound
@@ -104,6 +108,17 @@ def test_an_urgent_concern_stops_the_pair_and_calls_the_psychologist_and_the_hea
     assert pair.pair.status == before
 
 
+def test_whom_an_urgent_concern_calls_is_a_matter_of_the_diagram(worry, pair, college, play):
+    files = dict(read_source(PACK))
+    called = b"[&#34;psychologist&#34;, &#34;head&#34;]"
+    assert called in files["concern.bpmn"]
+    files["concern.bpmn"] = files["concern.bpmn"].replace(called, b"[&#34;tutor&#34;]")
+    packs.install_pack(play.work(college.administrator), college.id, files)
+    worry("urgent")
+    assert any("Срочная тревога" in text for text in pair.told(college.tutor))
+    assert not any("Срочная тревога" in text for text in pair.told(college.head))
+
+
 def test_another_mentor_is_looked_for_when_that_is_the_measure(worry, pair, play):
     case_id = worry("urgent")
     play.do("look_into", case_id, **LOOKED, decision="measures", measures=["replacement"])
@@ -134,6 +149,9 @@ def test_the_texts_of_a_concern_are_nowhere_but_in_the_concern(worry, college, p
     told += [str(answers) for answers in play.session.scalars(select(Task.answers)) if answers]
     told += list(play.session.scalars(select(Notice.text)))
     told += list(play.session.scalars(select(Case.title)))
+    states = [str(unpack(state)) for state in play.session.scalars(select(Case.state))]
+    assert any("specialists" in state for state in states), "the case knows what was decided"
+    told += states
     assert not [text for text in told if SECRET in text or NOTE in text]
 
 

@@ -44,7 +44,8 @@ def test_a_pair_is_silent_from_the_fifteenth_day_on(play, college, met_on, silen
     pair = PairPlay(play, college)
     pair.pair.last_met_on = met_on
     play.clock.at = AFTER_MIDNIGHT
-    assert facts.facts_of(play.work(), pair.programme_id, silent_after=14)["pairs_silent"] == silent
+    counting = {"counts": "all", "silent_after": 14, "satisfied_from": 7, "partner_forms": []}
+    assert facts.facts_of(play.work(), pair.programme_id, **counting)["pairs_silent"] == silent
 
 
 def test_a_concern_is_dated_as_the_people_there_count_days(play, college):

@@ -77,6 +77,8 @@ def test_the_work_goes_on_with_another_mentor_and_loses_neither_goals_nor_meetin
 ):
     goals = play.session.scalars(select(Goal.id).where(Goal.pair_id == pair.pair_id)).all()
     meetings = play.session.scalars(select(Meeting.id).where(Meeting.pair_id == pair.pair_id)).all()
+    assert goals
+    assert meetings
     leave(pair, college.mentors[0])
     replace_by(pair, second)
     pair.do("agree_to_replace", college.mentors[1], answer="yes")

@@ -11,12 +11,16 @@ from sqlalchemy import select
 from models.concerns import Concern
 from models.goals import GoalProgress
 from models.meetings import Meeting, MeetingAnswer, MeetingAttendance, MeetingKind
+from tests.workflows.mentoring.conftest import PACK
 from tests.workflows.mentoring.pair_plays import REFLECTION, PairPlay
 from tests.workflows.mentoring.plays import Play
+from workflows.operations import packs
+from workflows.pack_files import read_source
 from workflows.queries.readings import READERS, read_facts
 from workflows.records import awards, facts
 from workflows.refusals import Invalid
 
+COUNTING: dict[str, Any] = {"counts": "all", "silent_after": 14, "satisfied_from": 7, "partner_forms": []}
 MEETING_POINTS = [{"activity": "meeting", "points": 1, "most": 100}]
 
 
@@ -167,6 +171,19 @@ def test_confidentiality_and_its_exceptions_are_discussed_at_the_acquaintance(fo
     assert complaints(refused) == {"rules_discussed": ["rules_not_discussed"]}
 
 
+def test_what_is_discussed_before_a_pair_begins_is_a_matter_of_the_diagram(form, play, college):
+    files = dict(read_source(PACK))
+    wanted = b"confidentiality, exceptions, honesty, boundaries"
+    assert wanted in files["pair_acquaintance.bpmn"]
+    files["pair_acquaintance.bpmn"] = files["pair_acquaintance.bpmn"].replace(wanted, b"code")
+    packs.install_pack(play.work(college.administrator), college.id, files)
+    pair = form()
+    with pytest.raises(Invalid) as refused:
+        pair.meet_first(rules_discussed=["honesty"])
+    assert complaints(refused) == {"rules_discussed": ["rules_not_discussed"]}
+    pair.meet_first(rules_discussed=["code"])
+
+
 def test_the_points_of_the_mentee_are_mandatory_and_those_of_the_mentor_are_not(form):
     pair = form()
     pair.meet_first()
@@ -208,6 +225,20 @@ def test_the_mentee_says_whether_the_meeting_took_place(form, play):
     wanted = select(MeetingAttendance).join(Meeting, Meeting.id == MeetingAttendance.meeting_id)
     kept = play.session.scalars(wanted.where(mentee, Meeting.kind == MeetingKind.WORKING)).one()
     assert (kept.has_come, kept.confirmed_at) == (False, play.clock.at)
+
+
+def test_another_diagram_may_ask_of_the_meeting_under_another_name(form, play, college):
+    files = dict(read_source(PACK))
+    renamed = files["pair_meetings.bpmn"].replace(b"reflect_on_meeting", b"look_at_meeting")
+    form_kept = (b'formId="look_at_meeting"', b'formId="reflect_on_meeting"')
+    files["pair_meetings.bpmn"] = renamed.replace(*form_kept)
+    packs.install_pack(play.work(college.administrator), college.id, files)
+    pair = form()
+    pair.start_working()
+    pair.record()
+    pair.each("look_at_meeting", pair.mentee_actors[0], took_place="no", feeling="so_so")
+    said = play.session.scalars(select(MeetingAnswer).where(MeetingAnswer.form == "reflect_on_meeting")).one()
+    assert play.session.get_one(Meeting, said.meeting_id).kind is MeetingKind.WORKING
 
 
 @pytest.mark.parametrize("trouble", ["Меня обижают", None])
@@ -254,12 +285,12 @@ def test_a_final_meeting_that_is_only_agreed_on_has_not_been_held(form, play):
     pair.start_working()
     pair.finish_working()
     told = READERS["pair.last_meeting"].read(play.work(), pair.case_id)["last_meeting"]
-    met = facts.facts_of(play.work(), pair.programme_id)["meetings"]
+    met = facts.facts_of(play.work(), pair.programme_id, **COUNTING)["meetings"]
     points = awards.count_points(play.work(), pair.programme_id, MEETING_POINTS)
     last_met_on = pair.pair.last_met_on
     pair.do("appoint_final", meet_on=str(pair.today + timedelta(days=20)), place="Кабинет 5")
     assert READERS["pair.last_meeting"].read(play.work(), pair.case_id)["last_meeting"] == told
-    assert facts.facts_of(play.work(), pair.programme_id)["meetings"] == met
+    assert facts.facts_of(play.work(), pair.programme_id, **COUNTING)["meetings"] == met
     assert awards.count_points(play.work(), pair.programme_id, MEETING_POINTS) == points
     assert awards.rank(play.work(), pair.programme_id)[0]["points"] == met
     assert pair.pair.last_met_on == last_met_on
@@ -269,10 +300,10 @@ def test_the_final_meeting_counts_once_it_was_held(form, play):
     pair = form()
     pair.start_working()
     pair.finish_working()
-    met = facts.facts_of(play.work(), pair.programme_id)["meetings"]
+    met = facts.facts_of(play.work(), pair.programme_id, **COUNTING)["meetings"]
     pair.look_back()
-    assert facts.facts_of(play.work(), pair.programme_id)["meetings"] == met
+    assert facts.facts_of(play.work(), pair.programme_id, **COUNTING)["meetings"] == met
     pair.conclude()
-    assert facts.facts_of(play.work(), pair.programme_id)["meetings"] == met + 1
+    assert facts.facts_of(play.work(), pair.programme_id, **COUNTING)["meetings"] == met + 1
     final = play.session.scalars(select(Meeting).where(Meeting.kind == MeetingKind.FINAL)).one()
     assert (final.held_on, final.agreed_on) == (pair.today, pair.today)

@@ -170,3 +170,7 @@ def test_the_system_counts_both_bases_for_the_curator(play):
         "career": 1,
     }
     assert (mentors["mentors_ready"], mentors["places_free"]) == (1, 2)
+    assert {one["code"]: (one["count"], one["waiting"]) for one in mentees["mentee_counts"]} == {
+        "learner_learner": (1, 1)
+    }
+    assert [(one["count"], one["places"]) for one in mentors["mentor_counts"]] == [(1, 2)]

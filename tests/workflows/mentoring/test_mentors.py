@@ -24,7 +24,10 @@ from tests.workflows.mentoring.bases import (
     sign,
     status_of,
 )
+from tests.workflows.mentoring.conftest import PACK
+from workflows.operations import packs
 from workflows.operations.mentors import leave_base, note_avoidance, propose_mentor
+from workflows.pack_files import read_source
 from workflows.refusals import Conflict, Forbidden, Invalid, NotFound
 from workflows.service_tasks.mentors import admit
 from workflows.service_tasks.place import Place
@@ -224,6 +227,20 @@ def test_adults_from_outside_bring_what_the_rules_ask_for(play):
         ("criminal_record", date(2027, 8, 1)),
         ("partner_letter", date(2027, 8, 1)),
     ]
+
+
+def test_a_table_that_reminds_on_the_last_day_is_taken_at_its_word(play):
+    files = dict(read_source(PACK))
+    files["required_checks.dmn"] = files["required_checks.dmn"].replace(b"<text>30</text>", b"<text>0</text>")
+    packs.install_pack(play.work(play.college.administrator), play.college.id, files)
+    _, case_id = propose(play, open_programme(play), "partner", ("employer_learner",))
+    play.do("fill_mentor_profile", case_id, **PROFILE)
+    play.do("sign_consents", case_id, **YES)
+    play.do("accept_checks", case_id, checks=[CHECK, LETTER])
+    play.pass_days((date(2027, 8, 1) - play.clock().date()).days)
+    assert play.find("bring_document") is None
+    play.pass_days(1)
+    assert play.find("bring_document") is not None
 
 
 def test_a_certificate_that_has_run_out_is_refused_beside_its_field(play):

@@ -30,6 +30,7 @@ SWOT = {
     "opportunities": "Партнёры",
     "threats": "Каникулы",
 }
+RULES = {"counts": "all", "silent_after": 14, "satisfied_from": 7, "partner_forms": ["employer_learner"]}
 NOT_NOW = {"decision": "not_now"}
 
 
@@ -62,6 +63,7 @@ def test_monitoring_does_not_wait_for_silence_for_ever(play, college):
     play.pass_days(22)
     assert "write_swot" in play.waits(case_id)
     requests = play.session.scalars(select(SurveyRequest)).all()
+    assert len(requests) == 2, "the mentor and the mentee were asked"
     assert all(one.missed_at for one in requests)
 
 
@@ -143,7 +145,7 @@ def test_cfg_16_who_counts_as_involved_is_a_rule(play, college, counts, involved
     pairs = [make_pair(play, college, programme, n) for n in range(2)]
     pairs[0].mentee_entry.has_full_cycle = True
     play.session.flush()
-    assert facts.facts_of(play.work(), programme.id, counts=counts)["involved"] == involved
+    assert facts.facts_of(play.work(), programme.id, **RULES | {"counts": counts})["involved"] == involved
 
 
 @pytest.mark.parametrize(("variant", "involved"), [("college", 0), ("school", 1)])
@@ -165,11 +167,11 @@ def test_facts_compare_entry_and_exit_of_the_same_person(play, college, statemen
     answer(play, college, programme, pair.mentee, answers={"rate_comfort": 4})
     # What was asked only at the end is compared with nothing.
     answer(play, college, programme, pair.mentee, moment="exit", answers={"rate_comfort": 8, "rate_use": 9})
-    answer(play, college, programme, pair.mentor, role="mentor", moment="exit", score=9)
+    answer(play, college, programme, pair.mentor, role="mentor", moment="exit", answers={"rate_contact": 9})
     meet(play, pair, college, "working", "final")
     reach_goal(play, pair)
     with statements() as heard:
-        found = facts.facts_of(play.work(), programme.id)
+        found = facts.facts_of(play.work(), programme.id, **RULES)
     assert (found["mentee_change"], found["mentor_change"], found["satisfied_share"]) == (4.0, None, 100)
     assert (found["meetings"], found["goals_reached"], found["roadmap_share"]) == (2, 1, 100)
     assert len(heard.other) <= 12

@@ -18,7 +18,7 @@ from workflows.operations.people import add_person, grant_membership
 from workflows.pack_files import read_source
 from workflows.queries.pairing import get_pairing, list_candidates
 from workflows.queries.people import get_actor_of_person
-from workflows.records.pairing import avoid
+from workflows.records.avoidances import avoid
 from workflows.refusals import Conflict, Forbidden, Invalid, NotFound
 
 
@@ -176,7 +176,7 @@ def test_who_is_to_be_kept_apart_is_so_in_every_organisation(free):
     (one,), (first,) = learners(free, 1, 1)
     elsewhere = add_organisation(free.play.work(), "Школа у реки")
     for organisation_id in (elsewhere, free.college.id):
-        avoid(free.work(), organisation_id, first.person_id, one.person_id, "Родня")
+        avoid(free.work(), organisation_id, [(first.person_id, one.person_id)], "Родня")
     assert free.session.scalars(select(Avoidance.organisation_id)).all() == [elsewhere]
     pairing.propose_pairs(free.work(), free.programme.id)
     assert free.left()[one.id] == ["all_kept_apart"]

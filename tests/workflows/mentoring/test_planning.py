@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from models.goals import Goal, Wish
+from tests.workflows.mentoring.ends import name_of
 from tests.workflows.mentoring.pair_plays import GOAL, WISH, PairPlay
 from tests.workflows.mentoring.plays import Play
 from workflows.queries.readings import read_facts
@@ -69,6 +70,7 @@ def test_the_curator_sees_the_wishes_and_the_plan(planning, play):
     pair.draw_plan()
     seen = read_facts(play.work(), ["pair.wishes", "pair.plan"], pair.case_id)
     assert [one["wish"] for one in seen["wishes_told"]] == [WISH["wish"]] * 5
+    assert [one["is_main"] for one in seen["wishes_told"]] == [True, False, False, False, False]
     assert seen["plan"][0]["steps"] == "Собрать работы; Показать"
     assert (seen["schedule"], seen["mentor_strengths"]) == ("по средам", "Опыт")
 
@@ -83,6 +85,22 @@ def test_a_plan_that_is_returned_comes_back_filled_in(planning, play):
     assert known["advice"] == "Добавьте сроки"
     assert known["goals"][0]["result"] == GOAL["result"]
     assert known["schedule"] == "по средам"
+
+
+def test_the_plan_that_a_second_mentor_draws_anew_is_the_one_that_counts(planning, play, college):
+    pair = planning(mentors=2)
+    pair.wish()
+    by_name = sorted(pair.mentor_actors, key=lambda one: name_of(play, one.person_id), reverse=True)
+    for actor, schedule in zip(by_name, ("по средам", "по пятницам"), strict=True):
+        pair.mentor_actors = [actor]
+        pair.draw_plan(came=pair.held()["came"], schedule=schedule)
+        play.clock.at += timedelta(hours=1)
+        if schedule == "по средам":
+            pair.do("agree_plan", decision="rework", advice="Другой день")
+    seen = read_facts(play.work(), ["pair.plan", "pair.draft_plan"], pair.case_id)
+    assert seen["schedule"] == "по пятницам"
+    pair.do("agree_plan", decision="agreed", understood=True)
+    assert any("по пятницам" in text for text in pair.told(college.curator))
 
 
 def test_goals_that_were_replaced_are_kept_as_dropped(planning, play):

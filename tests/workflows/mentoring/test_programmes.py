@@ -237,7 +237,9 @@ def test_only_the_head_stops_a_programme(way, play, college):
 def test_a_measure_of_the_roadmap_is_marked_as_done(way, play, college):
     way.prepare()
     way.draft()
-    item = play.session.scalars(select(RoadmapItem).where(RoadmapItem.programme_id == way.id)).first()
+    item = play.session.scalars(
+        select(RoadmapItem).where(RoadmapItem.programme_id == way.id).order_by(RoadmapItem.position)
+    ).first()
     curator = play.work(college.curator)
     assert problems_of(mark_roadmap_item, curator, item.id, date(2026, 9, 2), "Готово") == {
         "done_on": [Complaint("day_not_come")]

@@ -12,11 +12,13 @@ from tests.conftest import Statements, _listening
 from tests.workflows.mentoring.programme_way import HEARD, LINKS, RESULT, SIGNED, TOLD, Way
 from workflows.operations.consents import give_consent
 from workflows.operations.mentors import propose_mentor
+from workflows.queries.definitions import load_pack
 from workflows.queries.readings import READERS, stages
 from workflows.queries.tasks import get_task
 from workflows.records import programmes
 from workflows.refusals import Complaint, Invalid
 from workflows.service_tasks import programmes as gates
+from workflows.service_tasks.normative_papers import PAPERS
 from workflows.service_tasks.place import Done, Place
 
 MOST_STATEMENTS_OF_A_READER = 4
@@ -51,6 +53,11 @@ def pass_gate(way, number):
         element=f"close_stage_{number}",
         by_id=way.college.curator.person_id,
         answers=RESULT,
+        form=f"close_stage_{number}",
+        role="curator",
+        settings=load_pack(way.play.work(), way.college.pack.pack_version_id).definitions.settings(
+            f"close_stage_{number}"
+        ),
         known={"stage": {"number": number}},
         now=way.play.clock(),
     )
@@ -90,7 +97,7 @@ def test_the_results_of_stage_1_are_rows(way, play):
 
 def test_stage_2_does_not_begin_without_papers_and_a_curator(way, play):
     assert problems_of(pass_gate, way, 1) == {"result": [Complaint("papers_not_signed")]}
-    for kind in gates.NEEDED:
+    for kind in PAPERS:
         programmes.add_document(
             play.work(),
             way.programme,

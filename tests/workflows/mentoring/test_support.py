@@ -87,6 +87,19 @@ def test_the_curator_sees_what_is_known_before_asking(form, play, college):
     assert [one["name"] for one in known["mentors"]] == ["Артём Стрижов"]
 
 
+@pytest.mark.parametrize("moods", [("bad", "good", "so_so"), ("good", "so_so", "bad")])
+def test_in_a_group_the_curator_sees_the_mood_of_whom_the_meeting_was_hardest_on(form, play, college, moods):
+    group = form(type="group", mentees=3)
+    group.start_working()
+    play.pass_days(1)
+    group.record()
+    for actor, feeling in zip(group.mentee_actors, moods, strict=True):
+        group.each("reflect_on_meeting", actor, took_place="yes", closer="yes", feeling=feeling)
+    play.pass_days(15)
+    task = play.find("support_contact", group.pair.support_case_id)
+    assert get_task(play.work(college.curator), task.id).known["mentee_mood"] == "bad"
+
+
 def test_a_worry_that_comes_up_becomes_a_concern(form, play, college):
     pair = form()
     play.pass_days(15)

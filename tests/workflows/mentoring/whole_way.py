@@ -144,7 +144,7 @@ class WholeWay(Way):
             select(Pair)
             .join(PairMember, PairMember.pair_id == Pair.id)
             .where(PairMember.person_id == actor.person_id, Pair.programme_id == self.id)
-            .order_by(Pair.ended_on.desc().nulls_first())
+            .order_by(Pair.ended_on.desc().nulls_first(), Pair.id)
         )
         found = self.play.session.scalars(wanted).first()
         return FoundPair(self, found) if found else None

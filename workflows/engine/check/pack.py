@@ -10,6 +10,20 @@ from workflows.engine.check.settings import PackSettings
 
 
 @dataclass(frozen=True)
+class Setting:
+    """A property by which a diagram tells a listener what is meant by a task."""
+
+    name: str
+    values: Collection[str] = ()
+    """What it may say; nothing named means: anything."""
+    is_needed: bool = True
+
+    def is_wrong(self, value: str) -> bool:
+        """Say whether a diagram may not say this."""
+        return self.is_needed if not value else bool(self.values) and value not in self.values
+
+
+@dataclass(frozen=True)
 class Names:
     """What the house has for diagrams to name."""
 
@@ -17,6 +31,8 @@ class Names:
     listeners: Collection[str] = ()
     readers: Mapping[str, Collection[str]] = field(default_factory=dict)
     """Every reader with the names of the variables that it may give."""
+    settings: Mapping[str, Collection[Setting]] = field(default_factory=dict)
+    """The properties that listeners ask for."""
 
 
 @dataclass

@@ -138,6 +138,7 @@ CODES: Mapping[str, tuple[Severity, tuple[str, ...]]] = {
     "listener_unknown": (ERROR, ("listener",)),
     "listener_event": (ERROR, ("event",)),
     "listener_misplaced": (ERROR, ()),
+    "setting_wrong": (ERROR, ("listener", "setting", "values")),
     "reader_unknown": (ERROR, ("reader",)),
     "reader_misplaced": (ERROR, ()),
     "decision_missing": (ERROR, ()),

@@ -28,6 +28,17 @@ def _listener(pack: Pack, node: Node, xml: etree._Element) -> Iterator[Problem]:
         yield problem("listener_event", node, event=event)
     elif name not in pack.names.listeners:
         yield problem("listener_unknown", node, listener=name)
+    else:
+        yield from _settings(pack, node, name)
+
+
+def _settings(pack: Pack, node: Node, listener: str) -> Iterator[Problem]:
+    properties = _within(node, "properties", "property")
+    given = {one.get("name", ""): one.get("value", "").strip() for one in properties}
+    for setting in pack.names.settings.get(listener, ()):
+        if setting.is_wrong(given.get(setting.name, "")):
+            values = ", ".join(setting.values) or "…"
+            yield problem("setting_wrong", node, listener=listener, setting=setting.name, values=values)
 
 
 def _readers(pack: Pack, node: Node, names: list[str]) -> Iterator[Problem]:

@@ -1,5 +1,7 @@
 """What a user task asks of the house beside its form: who listens to its answers, who reads for it."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from workflows.engine.parsing.documents import ZEEBE, extension
@@ -18,13 +20,27 @@ def listeners_of(node: Any) -> tuple[str, ...]:
     )
 
 
-def readers_of(node: Any) -> tuple[str, ...]:
-    """Name the readers of a task; what a later one gives wins."""
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What one user task asks of the house."""
+
+    listeners: tuple[str, ...] = ()
+    readers: tuple[str, ...] = ()
+    settings: Mapping[str, str] = field(default_factory=dict)
+    """What the diagram tells those who listen: its other properties."""
+
+
+def asked_by(node: Any) -> Asked:
+    """Read what a task asks of the house."""
+    given = _properties_of(node)
+    readers = tuple(name for key, value in given if key == READS for name in named_in(value))
+    return Asked(listeners_of(node), readers, {key: value.strip() for key, value in given if key != READS})
+
+
+def _properties_of(node: Any) -> list[tuple[str, str]]:
     found = extension(node, "properties")
     properties = found.iterfind(f"{{{ZEEBE}}}property") if found is not None else ()
-    return tuple(
-        name for one in properties if one.get("name") == READS for name in named_in(one.get("value", ""))
-    )
+    return [(one.get("name", ""), one.get("value", "")) for one in properties]
 
 
 def named_in(text: str) -> list[str]:

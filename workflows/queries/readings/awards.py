@@ -19,8 +19,9 @@ from workflows.work import Work
 MOST_FOR_JURY = 1000
 MOST_ROWS = 100
 BEST = 3
-"""So many of the best pairs are proposed for an award; people may change it."""
-_JUDGES = ("head", "curator", "methodist", "psychologist", "tutor", "mentor", "partner", "guardian", "jury")
+"""So many rows the form opens with; people add and remove them, so that it is no rule of the pack."""
+# Roles are those of the pack: whoever is not judged themselves, and does not only look after the house.
+_NO_JUDGES = ("mentee", "participant", "administrator", "auditor")
 
 
 def plan(work: Work, case_id: uuid.UUID) -> dict[str, Any]:
@@ -76,7 +77,7 @@ def _judges(work: Work, programme: Programme) -> list[dict[str, str]]:
         select(Person.id, Person.full_name)
         .join(Membership, Membership.person_id == Person.id)
         .join(Organisation, Organisation.id == Membership.organisation_id)
-        .where(Organisation.id == programme.organisation_id, Membership.role.in_(_JUDGES))
+        .where(Organisation.id == programme.organisation_id, Membership.role.not_in(_NO_JUDGES))
         .where(Membership.counts_at(work.now()))
         .distinct()
         .order_by(Person.full_name, Person.id)

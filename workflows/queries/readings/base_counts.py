@@ -2,23 +2,23 @@
 
 import uuid
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, Subquery, and_, func, select, true
+from sqlalchemy.orm import InstrumentedAttribute
 
-from models.bases import EntryStatus, MenteeEntry, MentorEntry
-from models.pairs import Pair, PairMember
+from models.bases import LOOKING, EntryStatus, MenteeEntry, MentorEntry
+from models.pairs import PairMember
 from models.people import Person
 from workflows.queries.readings.bases import WORKING, names_of_forms, words_of
 from workflows.queries.readings.options import options
 from workflows.queries.readings.reader import Reader
 from workflows.records import programmes
-from workflows.records.consent_effects import OVER
+from workflows.records.pair_sets import MOST_CHOICES, others_in_pairs
 from workflows.work import Work
 
-IN_BASE = (EntryStatus.READY, EntryStatus.SEARCHING, EntryStatus.MATCHED, EntryStatus.PAUSED)
-WAITING = (EntryStatus.READY, EntryStatus.SEARCHING)
+IN_BASE = (*LOOKING, EntryStatus.MATCHED, EntryStatus.PAUSED)
 
 
 def mentee_counts(work: Work, case_id: uuid.UUID) -> Mapping[str, Any]:
@@ -26,23 +26,19 @@ def mentee_counts(work: Work, case_id: uuid.UUID) -> Mapping[str, Any]:
     programme = programmes.find_programme_of(work, case_id)
     if programme is None:
         return {"mentee_counts": [], "problem_counts": [], "mentees_total": 0, "mentees_waiting": 0}
-    mentees = _entries(work, MenteeEntry, programme.id, IN_BASE)
-    mentors = _entries(work, MentorEntry, programme.id, WORKING)
     forms, problems = names_of_forms(work, case_id, programme.id), words_of(work, case_id, "problems")
-    by_form = Counter(one.form for one in mentees)
-    waiting = Counter(one.form for one in mentees if one.status in WAITING)
-    by_problem = Counter(problem for one in mentees for problem in one.problems)
-    helping = Counter(problem for one in mentors for problem in one.helps_with)
+    by_form = _by_form(work, programme.id)
+    helping = Counter(dict(_each(work, MentorEntry.helps_with, _working(programme.id))))
     return {
-        "mentees_total": len(mentees),
-        "mentees_waiting": sum(waiting.values()),
+        "mentees_total": sum(count for _code, count, _waiting in by_form),
+        "mentees_waiting": sum(waiting for _code, _count, waiting in by_form),
         "mentee_counts": [
-            {"code": code, "name": forms.get(code, code), "count": count, "waiting": waiting[code]}
-            for code, count in sorted(by_form.items())
+            {"code": code, "name": forms.get(code, code), "count": count, "waiting": waiting}
+            for code, count, waiting in by_form
         ],
         "problem_counts": [
             {"code": code, "name": problems.get(code, code), "count": count, "mentors": helping[code]}
-            for code, count in by_problem.most_common()
+            for code, count in _each(work, MenteeEntry.problems, _in_base(programme.id))
         ],
     }
 
@@ -52,22 +48,20 @@ def mentor_counts(work: Work, case_id: uuid.UUID) -> Mapping[str, Any]:
     programme = programmes.find_programme_of(work, case_id)
     if programme is None:
         return {"mentor_counts": [], "mentors_total": 0, "mentors_ready": 0, "places_free": 0}
-    mentors = _entries(work, MentorEntry, programme.id, WORKING)
-    names, taken = names_of_forms(work, case_id, programme.id), _taken(work, programme.id)
-    free = {one.id: max(0, one.capacity - taken[one.id]) for one in mentors}
-    codes = sorted({code for one in mentors for code in one.forms})
+    names, mentors = names_of_forms(work, case_id, programme.id), _with_places(programme.id)
+    is_ready = mentors.c.status == EntryStatus.READY
+    wanted = select(func.count(), func.count().filter(is_ready), func.sum(mentors.c.places))
+    total, ready, places = work.session.execute(wanted.select_from(mentors)).one()
+    each = func.unnest(mentors.c.forms).table_valued("code").render_derived()
+    by_form = select(each.c.code, func.count(), func.sum(mentors.c.places)).select_from(mentors)
+    by_form = by_form.join(each, true()).group_by(each.c.code)
     return {
-        "mentors_total": len(mentors),
-        "mentors_ready": sum(one.status == EntryStatus.READY for one in mentors),
-        "places_free": sum(free.values()),
+        "mentors_total": total,
+        "mentors_ready": ready,
+        "places_free": int(places or 0),
         "mentor_counts": [
-            {
-                "code": code,
-                "name": names.get(code, code),
-                "count": sum(code in one.forms for one in mentors),
-                "places": sum(free[one.id] for one in mentors if code in one.forms),
-            }
-            for code in codes
+            {"code": code, "name": names.get(code, code), "count": count, "places": int(places)}
+            for code, count, places in sorted(work.session.execute(by_form).tuples())
         ],
     }
 
@@ -81,37 +75,45 @@ def working_mentors(work: Work, case_id: uuid.UUID) -> Mapping[str, Any]:
         .join(Person, Person.id == MentorEntry.person_id)
         .where(MentorEntry.programme_id == programme_id, MentorEntry.status.in_(WORKING))
         .order_by(Person.full_name, MentorEntry.id)
+        .limit(MOST_CHOICES)
     )
     rows = options(work.session.execute(wanted).tuples())
     return {"working_mentors": rows, "invited_mentors": rows}
 
 
-def _entries(work: Work, table: Any, programme_id: uuid.UUID, statuses: Sequence[EntryStatus]) -> list[Any]:
-    wanted = select(table).where(table.programme_id == programme_id, table.status.in_(statuses))
-    return list(work.session.scalars(wanted.order_by(table.id)))
+def _in_base(programme_id: uuid.UUID) -> ColumnElement[bool]:
+    return and_(MenteeEntry.programme_id == programme_id, MenteeEntry.status.in_(IN_BASE))
 
 
-def _taken(work: Work, programme_id: uuid.UUID) -> Counter[uuid.UUID]:
-    """Count the mentees whom each mentor has today."""
-    mentees = (
-        select(PairMember.pair_id, func.count().label("mentees"))
-        .where(PairMember.role == "mentee", PairMember.until_on.is_(None))
-        .group_by(PairMember.pair_id)
-        .subquery()
-    )
-    wanted = (
-        select(PairMember.mentor_entry_id, func.sum(mentees.c.mentees))
-        .join(Pair, Pair.id == PairMember.pair_id)
-        .join(mentees, mentees.c.pair_id == Pair.id)
-        .where(
-            Pair.programme_id == programme_id,
-            Pair.status.not_in(OVER),
-            PairMember.mentor_entry_id.is_not(None),
-        )
-        .where(PairMember.until_on.is_(None))
-        .group_by(PairMember.mentor_entry_id)
-    )
-    return Counter({one: int(count) for one, count in work.session.execute(wanted)})
+def _working(programme_id: uuid.UUID) -> ColumnElement[bool]:
+    return and_(MentorEntry.programme_id == programme_id, MentorEntry.status.in_(WORKING))
+
+
+def _by_form(work: Work, programme_id: uuid.UUID) -> list[tuple[str, int, int]]:
+    """Count the mentees of each form, and those of them who wait."""
+    waiting = func.count().filter(MenteeEntry.status.in_(LOOKING))
+    wanted = select(MenteeEntry.form, func.count(), waiting).where(_in_base(programme_id))
+    return sorted(work.session.execute(wanted.group_by(MenteeEntry.form)).tuples())
+
+
+def _each(
+    work: Work, codes: InstrumentedAttribute[list[str]], which: ColumnElement[bool]
+) -> list[tuple[str, int]]:
+    """Count how many entries have each of these codes, the most frequent first."""
+    each = func.unnest(codes).table_valued("code").render_derived()
+    wanted = select(each.c.code, func.count()).select_from(codes.class_).join(each, true()).where(which)
+    counted = wanted.group_by(each.c.code).order_by(func.count().desc(), each.c.code)
+    return list(work.session.execute(counted).tuples())
+
+
+def _with_places(programme_id: uuid.UUID) -> Subquery:
+    """Give each working mentor with the places left."""
+    mine = PairMember.mentor_entry_id
+    others = others_in_pairs(mine, "mentee").where(mine == MentorEntry.id).correlate(MentorEntry)
+    taken = func.coalesce(others.with_only_columns(func.count()).scalar_subquery(), 0)
+    places = func.greatest(0, MentorEntry.capacity - taken).label("places")
+    wanted = select(MentorEntry.id, MentorEntry.status, MentorEntry.forms, places)
+    return wanted.where(_working(programme_id)).subquery()
 
 
 READERS = {

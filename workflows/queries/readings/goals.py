@@ -10,9 +10,10 @@ from models.people import Person
 from workflows.queries.readings.options import options
 from workflows.queries.readings.reader import Reader
 from workflows.records import goals, meetings, pairs
+from workflows.records.goals import PLAN_FORM, RETURN_FORM
 from workflows.work import Work
 
-_WISH = ("wish", "has", "lacks", "measure", "time_needed")
+_WISH = ("wish", "has", "lacks", "measure", "time_needed", "is_main")
 _KEPT = ("formats", "meetings", "schedule", "until_on", "held_on", "minutes")
 _SIDES = ("mentor_strengths", "mentor_weaknesses", "mentee_strengths", "mentee_weaknesses")
 
@@ -32,7 +33,7 @@ def plan(work: Work, case_id: uuid.UUID) -> dict[str, Any]:
     """Give the map of goals that stands, with what was agreed around it."""
     pair = pairs.pair_of(work, case_id)
     found = goals.list_goals(work, pair)
-    said = _said(work, _planning(work, case_id))
+    said = meetings.find_newest_answers(work, _planning(work, case_id), PLAN_FORM)
     return {
         "plan": _shown(work, found),
         "goals_of_plan": options((goal.id, goal.result) for goal in found),
@@ -45,7 +46,8 @@ def plan(work: Work, case_id: uuid.UUID) -> dict[str, Any]:
 def draft_plan(work: Work, case_id: uuid.UUID) -> dict[str, Any]:
     """Give the plan as it was last drawn, so that a returned one comes back filled in."""
     meeting = _planning(work, case_id)
-    said, advised = _said(work, meeting), _said(work, meeting, "agree_plan")
+    said = meetings.find_newest_answers(work, meeting, PLAN_FORM)
+    advised = meetings.find_newest_answers(work, meeting, RETURN_FORM)
     facts: dict[str, Any] = {key: said[key] for key in (*_KEPT, *_SIDES) if said.get(key)}
     if said.get("goals"):
         facts["goals"] = said["goals"]
@@ -70,20 +72,15 @@ def _planning(work: Work, case_id: uuid.UUID) -> Meeting | None:
     return meetings.find_last(work, pairs.pair_of(work, case_id), MeetingKind.PLANNING)
 
 
-def _said(work: Work, meeting: Meeting | None, form: str = "set_goals") -> dict[str, Any]:
-    said = [answers for _name, _form, answers in meetings.answers_of(work, meeting, form)]
-    return said[-1] if said else {}
-
-
 def _shown(work: Work, found: Sequence[Goal]) -> list[dict[str, Any]]:
     steps = goals.steps_of(work, found)
     return [
         {
             "result": goal.result,
             "steps": "; ".join(steps[goal.id]),
-            "due_on": f"{goal.due_on:%d.%m.%Y}",
+            "due_on": goal.due_on.isoformat(),
             "indicators": goal.indicators,
-            "reached_on": f"{goal.reached_on:%d.%m.%Y}" if goal.reached_on else "",
+            "reached_on": goal.reached_on.isoformat() if goal.reached_on else "",
         }
         for goal in found
     ]

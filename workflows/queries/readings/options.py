@@ -1,13 +1,17 @@
 """What people choose from: a value, and the words for it."""
 
 from collections.abc import Iterable
+from typing import Any
 
 
-def option(value: object, label: str, **more: str) -> dict[str, str]:
-    """Return one choice as forms take it; more is what they sort it out by."""
+def option(value: object, label: str | list[str], **more: str) -> dict[str, Any]:
+    """Return one choice as forms take it; more is what they sort it out by.
+
+    A label with a day in it is given in parts, so that the day is said in the language of the reader.
+    """
     return {"label": label, "value": str(value), **more}
 
 
-def options(rows: Iterable[tuple[object, str]]) -> list[dict[str, str]]:
+def options(rows: Iterable[tuple[object, str | list[str]]]) -> list[dict[str, Any]]:
     """Return a list of choices of values with their words."""
     return [option(value, label) for value, label in rows]

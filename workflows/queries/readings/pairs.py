@@ -68,12 +68,11 @@ def look_backs(work: Work, case_id: uuid.UUID) -> dict[str, Any]:
 
 
 def last_meeting(work: Work, case_id: uuid.UUID) -> dict[str, Any]:
-    """Give the newest meeting in one line."""
+    """Give the newest meeting: its day and what came of it."""
     meeting = meetings.find_last(work, pairs.pair_of(work, case_id))
     if meeting is None:
-        return {"last_meeting": ""}
-    parts = (f"{meeting.held_on:%d.%m.%Y}", meeting.summary)
-    return {"last_meeting": ", ".join(filter(None, parts))}
+        return {"last_meeting": []}
+    return {"last_meeting": [str(meeting.held_on), meeting.summary]}
 
 
 def next_step(work: Work, case_id: uuid.UUID) -> dict[str, Any]:

@@ -8,16 +8,16 @@ from typing import Any
 from sqlalchemy import select
 
 from models.cases import Case
-from models.contours import MeasureResult, PreliminaryRequest
+from models.contours import PAPERS_RETURNED, MeasureResult, PreliminaryRequest
 from models.people import Membership, Person
 from models.programmes import Programme
 from workflows.queries.definitions import load_pack
 from workflows.queries.readings.options import options
 from workflows.queries.readings.reader import Reader
 from workflows.records import appointments, programmes
+from workflows.records.pair_sets import MOST_CHOICES
 from workflows.work import Work
 
-RETURNING = ("consider_package", "sign_package")
 NOT_STAFF = ("mentee", "guardian", "participant")
 
 
@@ -52,16 +52,18 @@ def people(work: Work, case_id: uuid.UUID) -> Mapping[str, Any]:
         select(Person.id, Person.full_name, Person.organisation_id, Membership.role)
         .join(Membership, Membership.person_id == Person.id)
         .where(Membership.organisation_id == programme.organisation_id, Membership.counts_at(work.now()))
-        .order_by(Person.full_name, Person.id)
+        .order_by(Person.full_name, Person.id, Membership.role)
     )
-    rows = work.session.execute(held).all()
+    # Those who take part are many, and those who work here are not to be lost among them.
+    rows = work.session.execute(held.where(Membership.role.not_in(NOT_STAFF)).limit(MOST_CHOICES)).all()
+    everybody = held.where(Membership.role != "guardian").limit(MOST_CHOICES)
     curators = [row for row in rows if row.role == "curator"]
     own = [row for row in curators if row.organisation_id == programme.organisation_id]
     return {
         "curators": _choices(curators),
         "own_curators": _choices(own),
-        "staff": _choices(row for row in rows if row.role not in NOT_STAFF),
-        "people": _choices(row for row in rows if row.role != "guardian"),
+        "staff": _choices(rows),
+        "people": _choices(work.session.execute(everybody)),
     }
 
 
@@ -112,7 +114,7 @@ def papers(work: Work, case_id: uuid.UUID) -> Mapping[str, Any]:
 
 def _last_remarks(work: Work, programme: Programme) -> str:
     wanted = select(MeasureResult.answers).where(
-        MeasureResult.programme_id == programme.id, MeasureResult.activity.in_(RETURNING)
+        MeasureResult.programme_id == programme.id, MeasureResult.activity == PAPERS_RETURNED
     )
     last = work.session.scalars(wanted.order_by(MeasureResult.entered_at.desc()).limit(1)).first()
     return str(last["remarks"]) if last else ""
@@ -157,7 +159,7 @@ def _decide(work: Work, case_id: uuid.UUID, programme: Programme, decision: str)
 
 
 def _spoken(day: date | None) -> str:
-    return f"{day:%d.%m.%Y}" if day else ""
+    return day.isoformat() if day else ""
 
 
 READERS = {

@@ -12,7 +12,7 @@ from models.contours import Announcement, Audience, Invitation
 from models.pairs import Pair
 from models.partners import Contract, Partner
 from models.people import Person
-from models.programmes import Programme, Stage
+from models.programmes import Programme, RoadmapItem, Stage
 from workflows.queries.readings.options import options
 from workflows.queries.readings.reader import Reader
 from workflows.records import programmes
@@ -94,8 +94,8 @@ def measures(work: Work, case_id: uuid.UUID) -> Mapping[str, Any]:
     }
 
 
-def _line(item: Any) -> str:
-    return f"{item.measure} ({item.responsible}, {item.due_on:%d.%m.%Y})"
+def _line(item: RoadmapItem) -> list[str]:
+    return [item.measure, item.responsible, item.due_on.isoformat()]
 
 
 def _stage_under_way(work: Work, programme: Programme) -> int:

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from models.meetings import MeetingAnswer, SupportContact
+from models.meetings import Meeting, MeetingAnswer, SupportContact
 from models.pairs import Pair
 from models.people import Person
 from workflows.queries.readings.reader import Reader
@@ -13,6 +13,7 @@ from workflows.records import guardians, meetings, pairs, support
 from workflows.work import Work
 
 _MOST_CONTACTS = 5
+_WORST_FIRST = ("bad", "so_so", "good")
 
 
 def known(work: Work, case_id: uuid.UUID) -> dict[str, Any]:
@@ -40,17 +41,23 @@ def _shown(person: Person) -> dict[str, str]:
     return {"name": person.full_name, "contacts": person.email or ""}
 
 
-def _last_meeting(work: Work, pair: Pair) -> dict[str, str]:
+def _last_meeting(work: Work, pair: Pair) -> dict[str, Any]:
     meeting = meetings.find_last(work, pair)
     if meeting is None:
-        return {"last_meeting": "", "mentee_mood": "", "mentor_mood": ""}
-    said = select(MeetingAnswer.role, MeetingAnswer.answers).where(MeetingAnswer.meeting_id == meeting.id)
-    moods = {role: str(answers.get("feeling") or "") for role, answers in work.session.execute(said)}
+        return {"last_meeting": [], "mentee_mood": "", "mentor_mood": ""}
     return {
-        "last_meeting": ", ".join(filter(None, (f"{meeting.held_on:%d.%m.%Y}", meeting.summary))),
-        "mentor_mood": moods.get("mentor", ""),
-        "mentee_mood": moods.get("mentee", ""),
+        "last_meeting": [str(meeting.held_on), meeting.summary],
+        "mentor_mood": _worst_mood(work, meeting, "mentor"),
+        "mentee_mood": _worst_mood(work, meeting, "mentee"),
     }
+
+
+def _worst_mood(work: Work, meeting: Meeting, role: str) -> str:
+    """Return how it was for whom the meeting was hardest on: of a group, one may feel bad among many."""
+    feeling = MeetingAnswer.answers["feeling"].astext
+    said = select(feeling).where(MeetingAnswer.meeting_id == meeting.id, MeetingAnswer.role == role)
+    moods = set(work.session.scalars(said))
+    return next((mood for mood in _WORST_FIRST if mood in moods), "")
 
 
 def _contacts(work: Work, pair: Pair) -> dict[str, list[dict[str, str]]]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from workflows.engine.check import Names, Problem, check_pack
 from workflows.engine.check.building import read_document
-from workflows.engine.check.pack import Pack
+from workflows.engine.check.pack import Pack, Setting
 from workflows.engine.check.translations import texts_of
 
 PAIRS = {
@@ -27,7 +27,12 @@ SPACES = (
     'xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:z="http://camunda.org/schema/zeebe/1.0" '
     'xmlns:di="http://www.omg.org/spec/BPMN/20100524/DI"'
 )
-HOUSE = Names(["notices.tell"], ["notes.write"], {"pair.plan": ["plan"]})
+HOUSE = Names(
+    ["notices.tell"],
+    ["notes.write", "notes.sort"],
+    {"pair.plan": ["plan"]},
+    {"notes.sort": [Setting("kind", ["quiet"])]},
+)
 STEP = '<manualTask id="a" name="Шаг"/>'
 ENDS = '<startEvent id="start" name="Начало"/><endEvent id="end" name="Конец"/>'
 FORM_STEP = (
