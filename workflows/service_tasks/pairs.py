@@ -8,9 +8,9 @@ from typing import Any
 from sqlalchemy import func, select
 
 from models.meetings import Meeting, MeetingAnswer, MeetingKind
-from models.pairs import Pair, PairMember, PairStatus, PairStatusChange
+from models.pairs import Pair, PairStatus, PairStatusChange
 from models.people import Person
-from workflows.records import goals, meetings, mentors, pairs, statuses
+from workflows.records import goals, leaving, meetings, mentors, pairs, statuses
 from workflows.service_tasks import notices
 from workflows.service_tasks.place import Done, Place
 from workflows.work import Work
@@ -36,7 +36,7 @@ def settle_readiness(
     pair = pairs.pair_of(work, place.case_id)
     unready = {one["person_id"] for one in answers if one and one["answer"] != "ready"}
     gone = [one for one in pairs.list_members(work, pair.id) if str(one.person_id) in unready]
-    if gone and not _can_do_without(work, pair, gone, least_mentees):
+    if gone and not leaving.can_do_without(work, pair, gone, least_mentees):
         pairs.close_pair(work, pair.id, PairStatus.REFUSED, "not_ready")
         return {"is_ready": False, "pair_now": {}}
     for member in gone:
@@ -51,7 +51,7 @@ def withdraw(work: Work, place: Place, /, *, person_id: str, text: str, **values
     gone = [one for one in pairs.list_members(work, pair.id) if str(one.person_id) == person_id]
     notices.tell_participants(work, place, text=text, **values)
     least = pairs.GROUP_AT_LEAST if pair.type == "group" else 1
-    if not _can_do_without(work, pair, gone, least):
+    if not leaving.can_do_without(work, pair, gone, least):
         pairs.close_pair(work, pair.id, PairStatus.ENDED_EARLY, "consent_withdrawn")
         return {"goes_on": False}
     for member in gone:
@@ -127,12 +127,6 @@ def _acquainted_since(work: Work, pair: Pair) -> Any:
     if any(one.person_id not in when for one in members):
         return None
     return max((when[one.person_id] for one in members), default=None)
-
-
-def _can_do_without(work: Work, pair: Pair, gone: Sequence[PairMember], least_mentees: int) -> bool:
-    leaving = {one.id for one in gone}
-    left = [one.role for one in pairs.list_members(work, pair.id) if one.id not in leaving]
-    return left.count("mentor") >= 1 and left.count("mentee") >= max(1, least_mentees)
 
 
 def _ids(work: Work, pair: Pair, role: str) -> list[str]:
