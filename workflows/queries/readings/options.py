@@ -1,6 +1,11 @@
 """What people choose from: a value, and the words for it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from typing import TypeVar
+
+from workflows.forms.options import MAX_OPTIONS
+
+Row = TypeVar("Row")
 
 
 def option(value: object, label: str, **more: str) -> dict[str, str]:
@@ -11,3 +16,8 @@ def option(value: object, label: str, **more: str) -> dict[str, str]:
 def options(rows: Iterable[tuple[object, str]]) -> list[dict[str, str]]:
     """Return a list of choices of values with their words."""
     return [option(value, label) for value, label in rows]
+
+
+def listed(rows: Sequence[Row], most: int = MAX_OPTIONS) -> tuple[Sequence[Row], int]:
+    """Return what one list of a form can hold, and how many are left out: its readers are told of them."""
+    return rows[:most], max(0, len(rows) - most)
