@@ -32,6 +32,8 @@ class Plan:
 
     rounds: int
     talks: tuple[Talk, ...]
+    left_out: int
+    """So many talks did not fit into the rounds there are."""
 
     def of(self, guest: str) -> list[Talk]:
         """List the talks of one guest."""
@@ -55,12 +57,13 @@ def plan_rounds(
     """
     room = max(1, min(tables or len(mentors), len(mentors), len(mentees)))
     if only is None and room == min(len(mentors), len(mentees)):
-        return _seated(mentors, mentees, _in_circles(len(mentors), len(mentees), most_rounds))
+        circles = _in_circles(len(mentors), len(mentees), most_rounds)
+        return _seated(mentors, mentees, circles, len(mentors) * len(mentees))
     edges = _edges(mentors, mentees, only)
     needed = _rounds_for(edges, room)
     if most_rounds is not None and needed > most_rounds:
-        return _seated(mentors, mentees, _as_time_allows(edges, most_rounds, room))
-    return _seated(mentors, mentees, _even_out(_colour(edges, needed), room))
+        return _seated(mentors, mentees, _as_time_allows(edges, most_rounds, room), len(edges))
+    return _seated(mentors, mentees, _even_out(_colour(edges, needed), room), len(edges))
 
 
 def _as_time_allows(edges: Sequence[Edge], rounds: int, room: int) -> list[list[Edge]]:
@@ -173,11 +176,11 @@ def _chains(one: set[Edge], other: set[Edge]) -> list[set[Edge]]:
     return found
 
 
-def _seated(mentors: Sequence[str], mentees: Sequence[str], rounds: list[list[Edge]]) -> Plan:
+def _seated(mentors: Sequence[str], mentees: Sequence[str], rounds: list[list[Edge]], wanted: int) -> Plan:
     """Give each talk a table; the mentors keep theirs as far as there are enough."""
     talks = [
         Talk(turn, table, mentors[a], mentees[b])
         for turn, each in enumerate(rounds, start=1)
         for table, (a, b) in enumerate(sorted(each), start=1)
     ]
-    return Plan(len(rounds), tuple(talks))
+    return Plan(len(rounds), tuple(talks), wanted - len(talks))

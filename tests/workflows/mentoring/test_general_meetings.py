@@ -104,8 +104,9 @@ def test_a_meeting_lasts_no_longer_than_people_can_talk(cohort, monkeypatch):
     monkeypatch.setattr(general_meetings, "MINUTES_OF_TALKS", 15)
     case_id = cohort.begin()
     cohort.play.do("plan_general_meeting", case_id, **MEETING)
-    rows = read_facts(cohort.work(), ["general_meetings.rounds"], case_id)["rounds"]
-    assert {row["round"] for row in rows} == {1, 2}
+    facts = read_facts(cohort.work(), ["general_meetings.rounds"], case_id)
+    assert {row["round"] for row in facts["rounds"]} == {1, 2}
+    assert (len(facts["rounds"]), facts["talks_left_out"]) == (4, 2)
 
 
 def test_a_meeting_is_planned_for_a_time_to_come(cohort):

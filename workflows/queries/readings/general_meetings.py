@@ -22,7 +22,7 @@ def rounds(work: Work, case_id: uuid.UUID) -> Mapping[str, Any]:
     """Show who talks with whom in which round."""
     meeting = general_meetings.meeting_of(work, case_id)
     if meeting is None:
-        return {"rounds": []}
+        return {"rounds": [], "talks_left_out": 0}
     plan, names = general_meetings.plan_of(work, meeting)
     talks = [
         {
@@ -33,7 +33,7 @@ def rounds(work: Work, case_id: uuid.UUID) -> Mapping[str, Any]:
         }
         for talk in plan.talks
     ]
-    return {"rounds": talks}
+    return {"rounds": talks, "talks_left_out": plan.left_out}
 
 
 def whom_met(work: Work, case_id: uuid.UUID) -> Mapping[str, Any]:
@@ -54,7 +54,7 @@ def answers(work: Work, case_id: uuid.UUID) -> Mapping[str, Any]:
 
 READERS = {
     "general_meetings.guests": Reader(guests, gives=("guest_choices", "guests_beyond")),
-    "general_meetings.rounds": Reader(rounds, gives=("rounds",)),
+    "general_meetings.rounds": Reader(rounds, gives=("rounds", "talks_left_out")),
     "general_meetings.options": Reader(whom_met, gives=("met",)),
     "general_meetings.answers": Reader(answers, gives=("asked", "answered", "silent")),
 }
