@@ -11,7 +11,7 @@ from workflows.forms.filling import fill_in, is_filled_in
 from workflows.forms.formulas import evaluate
 from workflows.forms.options import options_of
 from workflows.forms.paths import find
-from workflows.forms.questions import Choice, Field, Option
+from workflows.forms.questions import Choice, Field, NumberField, Option, TextField
 from workflows.forms.scopes import Form, Scope
 
 
@@ -50,16 +50,21 @@ def read_back(
                     yield say(part.label), table
             elif isinstance(part, Field) and _was_asked(part.path, given):
                 options = _offered(part, known, now) if isinstance(part, Choice) else ()
-                yield (
-                    before + say(part.label),
-                    spoken(part, find(given, part.path), options, language, now, said_by(part)),
-                )
+                words = spoken(part, find(given, part.path), options, language, now, said_by(part))
+                yield before + say(part.label), _with_unit(part, words, say)
         for part in scope.lists:
             rows = find(given, part.path)
             for number, row in enumerate(rows if isinstance(rows, list) else [], start=1):
                 yield from read(part.scope, row, f"{before}{say(part.label)} {number}: ".lstrip())
 
     return list(read(form.scope, answers, ""))
+
+
+def _with_unit(part: Field, words: str, say: Callable[[str], str]) -> str:
+    """Put what stands before and after the field around the answer: 65 are minutes, roubles or people."""
+    if not words or not isinstance(part, NumberField | TextField):
+        return words
+    return " ".join(filter(None, (say(part.prefix), words, say(part.suffix))))
 
 
 def _offered(part: Choice, known: Mapping[str, Any], now: datetime) -> tuple[Option, ...]:

@@ -1,5 +1,6 @@
 """Write answers as they stand in the fields of a page, and as people read them."""
 
+import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -14,6 +15,7 @@ from workflows.forms import filling, moments
 from workflows.forms.options import text_of
 from workflows.forms.questions import Checkbox, Choice, Field, Moment, MomentField, NumberField, Option
 
+_IS_ID = re.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 TICKED = frozenset({"on", "true", "1"})
 
 
@@ -100,7 +102,7 @@ def spoken(
     if isinstance(part, Choice):
         words = {option.text: option_in_words(option, language, now) for option in options}
         items = answer if isinstance(answer, list) else [answer]
-        return "; ".join(say(words[str(item)]) if str(item) in words else str(item) for item in items)
+        return "; ".join(say(words[text]) if text in words else _unlisted(text) for text in map(str, items))
     if isinstance(part, MomentField):
         return _moment_in_words(part.kind, answer, language, now)
     if isinstance(part, NumberField) and isinstance(answer, int | float):
@@ -113,6 +115,11 @@ def option_in_words(option: Option, language: str, now: datetime) -> str:
     if not option.parts:
         return option.label
     return filling.spoken(list(option.parts), lambda text: moment_in_words(text, language, now))
+
+
+def _unlisted(text: str) -> str:
+    """Say what cannot be chosen any more; the name that our tables give it says nothing to anybody."""
+    return _("(not in the list any more)") if _IS_ID.fullmatch(text) else text
 
 
 def moment_in_words(text: str, language: str, now: datetime) -> str:

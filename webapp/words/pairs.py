@@ -9,6 +9,10 @@ from webapp.words.kinds import Sentence, plural
 
 SENTENCES: Mapping[str, Sentence] = {
     "pair_is_over": _("This pair has ended and does not change any more."),
+    "stop_the_programme": _(
+        "“%(title)s” is a whole programme: stop the programme instead, "
+        "and all that runs around it ends with it."
+    ),
     "pair_lacks_somebody": _("A pair needs a mentor and a mentee."),
     "pair_of_oneself": _("Nobody can be their own mentor."),
     "rules_not_discussed": _(

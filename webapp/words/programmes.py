@@ -24,6 +24,15 @@ SENTENCES: Mapping[str, Sentence] = {
     **PAPERS,
     "programme_is_over": _("“%(title)s” is over and does not change any more."),
     "programme_ends_before_it_starts": _("The last day must come after the first one."),
+    "programme_over_already": _("This day has passed. A programme ends on a day that is still to come."),
+    "programme_too_short": plural(
+        "A programme lasts at least %(weeks)s week.", "A programme lasts at least %(weeks)s weeks.", "weeks"
+    ),
+    "programme_too_far_away": plural(
+        "This is more than %(years)s year away. Check the year.",
+        "This is more than %(years)s years away. Check the year.",
+        "years",
+    ),
     "programme_too_long": _("By this variant the programme ends on %(latest)s at the latest."),
     "curator_not_appointed": _("No curator is appointed yet. Appoint one first."),
     "curator_is_there": _("The programme has a curator. Use “replace the curator” to appoint another."),

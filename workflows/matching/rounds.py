@@ -4,11 +4,15 @@ Who sits where in which round is a colouring of the edges of a two-sided graph, 
 are enough as the busiest guest has talks; with few tables they become as many as the tables need.
 """
 
+from collections import Counter, deque
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 Two = tuple[str, str]
 Edge = tuple[int, int]
+_LOOKED_AT = 200
+"""So many of those whom a mentor has not met yet are compared with each other for one talk."""
 Seats = tuple[dict[Edge, int], dict[Edge, int]]
 
 
@@ -28,6 +32,8 @@ class Plan:
 
     rounds: int
     talks: tuple[Talk, ...]
+    left_out: int
+    """So many talks did not fit into the rounds there are."""
 
     def of(self, guest: str) -> list[Talk]:
         """List the talks of one guest."""
@@ -43,20 +49,57 @@ def plan_rounds(
     mentees: Sequence[str],
     tables: int | None = None,
     only: Iterable[Two] | None = None,
+    most_rounds: int | None = None,
 ) -> Plan:
-    """Plan who talks with whom; `only` names the pairs, mentor first, that must meet if not all do."""
+    """Plan who talks with whom; `only` names the pairs, mentor first, that must meet if not all do.
+
+    Where not everybody can meet in the rounds there are, those who have talked least come first.
+    """
     room = max(1, min(tables or len(mentors), len(mentors), len(mentees)))
     if only is None and room == min(len(mentors), len(mentees)):
-        return _seated(mentors, mentees, _in_circles(len(mentors), len(mentees)))
+        circles = _in_circles(len(mentors), len(mentees), most_rounds)
+        return _seated(mentors, mentees, circles, len(mentors) * len(mentees))
     edges = _edges(mentors, mentees, only)
-    return _seated(mentors, mentees, _even_out(_colour(edges, _rounds_for(edges, room)), room))
+    needed = _rounds_for(edges, room)
+    if most_rounds is not None and needed > most_rounds:
+        return _seated(mentors, mentees, _as_time_allows(edges, most_rounds, room), len(edges))
+    return _seated(mentors, mentees, _even_out(_colour(edges, needed), room), len(edges))
 
 
-def _in_circles(mentors: int, mentees: int) -> list[list[Edge]]:
+def _as_time_allows(edges: Sequence[Edge], rounds: int, room: int) -> list[list[Edge]]:
+    """Fill these rounds one by one; in each those sit down first who have talked least so far."""
+    ahead: dict[int, deque[int]] = {}
+    for a, b in edges:
+        ahead.setdefault(a, deque()).append(b)
+    for turn, others in ahead.items():
+        # They do not all begin with the same one.
+        others.rotate(-turn * len(others) // len(ahead))
+    talks: tuple[Counter[int], Counter[int]] = (Counter(), Counter())
+    return [_sit_down(ahead, talks, room) for _ in range(rounds)]
+
+
+def _sit_down(
+    ahead: dict[int, deque[int]], talks: tuple[Counter[int], Counter[int]], room: int
+) -> list[Edge]:
+    chosen: dict[int, int] = {}
+    for a in sorted(ahead, key=lambda one: (talks[0][one], one)):
+        free = [b for b in islice(ahead[a], _LOOKED_AT) if b not in chosen]
+        if len(chosen) < room and free:
+            b = min(free, key=talks[1].__getitem__)
+            ahead[a].remove(b)
+            ahead[a].rotate(-1)
+            talks[0][a] += 1
+            talks[1][b] += 1
+            chosen[b] = a
+    return sorted((a, b) for b, a in chosen.items())
+
+
+def _in_circles(mentors: int, mentees: int, most: int | None) -> list[list[Edge]]:
     """Let the larger side move on by one in each round; the smaller sits evenly around the circle."""
     larger, smaller = max(mentors, mentees), min(mentors, mentees)
     seats = [place * larger // smaller for place in range(smaller)] if smaller else []
-    rounds = [[(place, (seat + turn) % larger) for place, seat in enumerate(seats)] for turn in range(larger)]
+    turns = range(larger if most is None else min(larger, most))
+    rounds = [[(place, (seat + turn) % larger) for place, seat in enumerate(seats)] for turn in turns]
     return rounds if mentors <= mentees else [[(b, a) for a, b in one] for one in rounds]
 
 
@@ -69,8 +112,8 @@ def _edges(mentors: Sequence[str], mentees: Sequence[str], only: Iterable[Two] |
 
 
 def _rounds_for(edges: Sequence[Edge], room: int) -> int:
-    busiest = max((sum(1 for edge in edges if edge[0] == a) for a in {a for a, _ in edges}), default=0)
-    asked = max((sum(1 for edge in edges if edge[1] == b) for b in {b for _, b in edges}), default=0)
+    busiest = max(Counter(a for a, _ in edges).values(), default=0)
+    asked = max(Counter(b for _, b in edges).values(), default=0)
     return max(busiest, asked, -(-len(edges) // room))
 
 
@@ -116,6 +159,10 @@ def _even_out(rounds: list[set[Edge]], room: int) -> list[list[Edge]]:
 def _chains(one: set[Edge], other: set[Edge]) -> list[set[Edge]]:
     """Part the talks of two rounds into chains that share no guest."""
     left = dict.fromkeys(sorted(one | other))
+    near: dict[tuple[int, int], list[Edge]] = {}
+    for edge in left:
+        for side in (0, 1):
+            near.setdefault((side, edge[side]), []).append(edge)
     found: list[set[Edge]] = []
     while left:
         chain, ahead = set(), [next(iter(left))]
@@ -124,16 +171,16 @@ def _chains(one: set[Edge], other: set[Edge]) -> list[set[Edge]]:
             if edge in left:
                 del left[edge]
                 chain.add(edge)
-                ahead += [near for near in left if near[0] == edge[0] or near[1] == edge[1]]
+                ahead += near[0, edge[0]] + near[1, edge[1]]
         found.append(chain)
     return found
 
 
-def _seated(mentors: Sequence[str], mentees: Sequence[str], rounds: list[list[Edge]]) -> Plan:
+def _seated(mentors: Sequence[str], mentees: Sequence[str], rounds: list[list[Edge]], wanted: int) -> Plan:
     """Give each talk a table; the mentors keep theirs as far as there are enough."""
     talks = [
         Talk(turn, table, mentors[a], mentees[b])
         for turn, each in enumerate(rounds, start=1)
         for table, (a, b) in enumerate(sorted(each), start=1)
     ]
-    return Plan(len(rounds), tuple(talks))
+    return Plan(len(rounds), tuple(talks), wanted - len(talks))

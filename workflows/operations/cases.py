@@ -9,10 +9,11 @@ from models.cases import CaseStatus
 from models.organisations import Organisation
 from workflows import process
 from workflows.access import Participant, Permission, Subject, require
+from workflows.forms.reasons import read_reason
 from workflows.queries.definitions import find_version_to_start
 from workflows.queries.held import HeldCase, hold_case
 from workflows.queries.seats import complaints_of
-from workflows.records import programmes
+from workflows.records import carried, programmes
 from workflows.refusals import Complaint, Conflict, Invalid, NotFound
 from workflows.work import Work
 
@@ -102,14 +103,14 @@ def resume_case(work: Work, case_id: uuid.UUID) -> None:
 
 
 def cancel_case(work: Work, case_id: uuid.UUID, reason: str) -> None:
-    """End a case before its end and say why."""
+    """End a case before its end, and what it carries with it; say why."""
     case = hold_case(work, case_id)
     role = require(work, Permission.CASE_CANCEL, case.subject)
     _require_status(case, CaseStatus.RUNNING, CaseStatus.SUSPENDED)
-    if not reason.strip():
-        raise Invalid({"reason": [Complaint("required")]})
-    process.stop(work, case, reason.strip())
-    process.record(work, case, "case.cancelled", role, {"reason": reason.strip()})
+    said = read_reason(reason)
+    carried.end_with_case(work, case.process, case.id, said)
+    process.stop(work, case, said)
+    process.record(work, case, "case.cancelled", role, {"reason": said})
 
 
 def _require_status(case: HeldCase, *allowed: CaseStatus) -> None:

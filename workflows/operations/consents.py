@@ -7,6 +7,7 @@ from models.organisations import Organisation
 from models.people import Person
 from models.programmes import Programme
 from workflows.access import Permission, require
+from workflows.forms.reasons import read_reason
 from workflows.queries.applicants import require_here, subject_of
 from workflows.queries.definitions import find_version_to_start
 from workflows.records import consent_effects, consent_texts, consents, guardians, mentees
@@ -80,10 +81,12 @@ def withdraw_consent(
     work: Work, programme_id: uuid.UUID, person_id: uuid.UUID, purpose: str, reason: str = ""
 ) -> None:
     """Take a consent back: what needed it stops, and those concerned are told."""
+    consent_effects.hold_cases(work, programme_id, person_id)
     programme, person, subject = subject_of(work, programme_id, person_id)
     require(work, Permission.CONSENT_WITHDRAW, subject)
     person = require_here(work, programme, person)
-    if not consent_effects.withdraw(work, programme, person, _purpose(purpose), reason.strip()):
+    said = read_reason(reason, is_required=False)
+    if not consent_effects.withdraw(work, programme, person, _purpose(purpose), said):
         raise Conflict("no_consent_to_withdraw")
 
 

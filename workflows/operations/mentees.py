@@ -9,6 +9,7 @@ from models.organisations import Organisation
 from models.people import Person
 from models.programmes import Programme
 from workflows.access import Permission, require
+from workflows.forms.reasons import read_reason
 from workflows.queries.applicants import require_forms, require_here, require_running, subject_of
 from workflows.queries.definitions import find_version_to_start, load_pack
 from workflows.records import consent_effects, mentees, messages, searching, statuses
@@ -74,12 +75,11 @@ def leave_base(work: Work, entry_id: uuid.UUID, reason: str) -> None:
     entry = mentees.hold(work, entry_id)
     _, _, subject = subject_of(work, entry.programme_id, entry.person_id)
     require(work, Permission.MENTEE_LEAVE, subject)
-    if not reason.strip():
-        raise Invalid({"reason": [Complaint("required")]})
+    said = read_reason(reason)
     if entry.status in statuses.OUT:
         raise Conflict("has_left_already")
     if consent_effects.list_pairs(work, entry.programme_id, entry.person_id):
         raise Conflict("leaves_pair_first")
-    mentees.set_status(work, entry_id, EntryStatus.LEFT, reason.strip())
-    messages.send(work, entry.case_id, "left_base", payload={"reason": reason.strip()})
+    mentees.set_status(work, entry_id, EntryStatus.LEFT, said)
+    messages.send(work, entry.case_id, "left_base", payload={"reason": said})
     searching.end_search(work, entry_id, "left")

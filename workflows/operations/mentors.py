@@ -8,6 +8,7 @@ from models.organisations import Organisation
 from models.partners import Partner
 from workflows import journal
 from workflows.access import Permission, Subject, require
+from workflows.forms.reasons import read_reason
 from workflows.queries.applicants import require_forms, require_here, require_running, subject_of
 from workflows.queries.members import list_strangers
 from workflows.records import avoidances, consent_effects, mentors, messages, statuses
@@ -48,14 +49,13 @@ def leave_base(work: Work, entry_id: uuid.UUID, reason: str) -> None:
     entry = mentors.hold(work, entry_id)
     _, _, subject = subject_of(work, entry.programme_id, entry.person_id)
     require(work, Permission.MENTOR_LEAVE, subject)
-    if not reason.strip():
-        raise Invalid({"reason": [Complaint("required")]})
+    said = read_reason(reason)
     if entry.status in statuses.OUT:
         raise Conflict("has_left_already")
     if consent_effects.list_pairs(work, entry.programme_id, entry.person_id):
         raise Conflict("leaves_pair_first")
-    mentors.set_status(work, entry_id, EntryStatus.LEFT, reason.strip())
-    messages.send(work, entry.case_id, "left_base", payload={"reason": reason.strip()})
+    mentors.set_status(work, entry_id, EntryStatus.LEFT, said)
+    messages.send(work, entry.case_id, "left_base", payload={"reason": said})
 
 
 def note_avoidance(
@@ -74,7 +74,7 @@ def note_avoidance(
     if strangers or mentor_person_id == mentee_person_id:
         raise Invalid({"person": [Complaint("person_not_here", person=", ".join(map(str, strangers)))]})
     couple = (mentor_person_id, mentee_person_id)
-    if not avoidances.avoid(work, organisation_id, [couple], reason.strip()):
+    if not avoidances.avoid(work, organisation_id, [couple], read_reason(reason, is_required=False)):
         return
     journal.record(
         work,

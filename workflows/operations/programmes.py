@@ -8,23 +8,28 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
+from models.cases import Case
 from models.organisations import Organisation
+from models.pairs import Pair
 from models.people import Membership
 from models.programmes import MentoringForm, Programme, ProgrammeStatus, RoadmapItem
 from workflows.access import Permission, Subject, require
 from workflows.engine.decisions import DecisionFailed
 from workflows.engine.definitions import Definitions
 from workflows.engine.timers import TimerProblem, duration
+from workflows.forms.reasons import read_reason
 from workflows.operations.cases import LONGEST_TITLE, start_case
 from workflows.operations.programme_ends import end_all_around
 from workflows.queries.definitions import find_version_to_start, load_pack
 from workflows.queries.held import hold_case
 from workflows.queries.members import list_strangers
-from workflows.records import appointments, programmes
+from workflows.records import appointments, days, programmes
 from workflows.refusals import Complaint, Conflict, Invalid, NotFound
 from workflows.work import Work
 
 PROCESS = "programme"
+FARTHEST_YEARS = 10
+SHORTEST_WEEKS = 4
 DUTIES = ("curator", "deputy_curator", "form_lead", "team")
 
 
@@ -42,7 +47,7 @@ def start_programme(
     role = require(work, Permission.PROGRAMME_START, Subject.of(organisation))
     definitions = _methodology(work, organisation)
     rules = _rules(work, definitions, variant)
-    _refuse_if_wrong(organisation, title, rules, starts_on, ends_on)
+    _refuse_if_wrong(work, organisation, title, rules, starts_on, ends_on)
     programme = _insert(work, organisation, title.strip(), variant, starts_on, ends_on, previous_id)
     forms = definitions.decide("programme_forms", {"variant": variant}, now=work.now())
     work.session.add_all(
@@ -57,13 +62,13 @@ def start_programme(
 
 def stop_programme(work: Work, programme_id: uuid.UUID, reason: str) -> None:
     """Stop a programme before its end, with all that runs around it, and say why."""
+    _hold_cases_of_pairs(work, programme_id)
     programme, role = _hold(work, programme_id, Permission.PROGRAMME_STOP)
-    if not reason.strip():
-        raise Invalid({"reason": [Complaint("required")]})
+    said = read_reason(reason)
     programme.status, programme.closed_at = ProgrammeStatus.STOPPED, work.now()
-    programme.stopped_because = reason.strip()
-    end_all_around(work, programme, reason.strip())
-    programmes.note(work, programme, "programme.stopped", {"reason": reason.strip()}, role)
+    programme.stopped_because = said
+    end_all_around(work, programme, said)
+    programmes.note(work, programme, "programme.stopped", {"reason": said}, role)
 
 
 def appoint(
@@ -144,7 +149,12 @@ def _rules(work: Work, definitions: Definitions, variant: str) -> Mapping[str, A
 
 
 def _refuse_if_wrong(
-    organisation: Organisation, title: str, rules: Mapping[str, Any] | None, starts_on: date, ends_on: date
+    work: Work,
+    organisation: Organisation,
+    title: str,
+    rules: Mapping[str, Any] | None,
+    starts_on: date,
+    ends_on: date,
 ) -> None:
     problems: dict[str, list[Complaint]] = {}
     if not title.strip():
@@ -153,8 +163,15 @@ def _refuse_if_wrong(
         problems["title"] = [Complaint("too_long", maximum=LONGEST_TITLE)]
     if rules is None:
         problems["variant"] = [Complaint("out_of_choices")]
+    today = days.today(work, organisation.id)
+    if abs(starts_on.year - today.year) > FARTHEST_YEARS:
+        problems["starts_on"] = [Complaint("programme_too_far_away", years=FARTHEST_YEARS)]
     if ends_on <= starts_on:
         problems["ends_on"] = [Complaint("programme_ends_before_it_starts")]
+    elif ends_on < today:
+        problems["ends_on"] = [Complaint("programme_over_already")]
+    elif (ends_on - starts_on).days + 1 < SHORTEST_WEEKS * 7:
+        problems["ends_on"] = [Complaint("programme_too_short", weeks=SHORTEST_WEEKS)]
     elif rules is not None and ends_on > (latest := _latest(organisation, starts_on, rules["longest"])):
         problems["ends_on"] = [Complaint("programme_too_long", latest=latest)]
     if problems:
@@ -241,6 +258,12 @@ def _hold(work: Work, programme_id: uuid.UUID, permission: Permission) -> tuple[
     if programme.status is not ProgrammeStatus.RUNNING:
         raise Conflict("programme_is_over", title=programme.title)
     return programme, role
+
+
+def _hold_cases_of_pairs(work: Work, programme_id: uuid.UUID) -> None:
+    """Lock the cases of the pairs before the programme: so does whoever ends one of them."""
+    own = select(Pair.case_id).where(Pair.programme_id == programme_id)
+    work.session.execute(select(Case.id).where(Case.id.in_(own)).order_by(Case.id).with_for_update())
 
 
 def _refuse_appointment(

@@ -9,6 +9,7 @@ import uuid
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.exc import OperationalError
 
 from models.cases import Case
@@ -22,11 +23,13 @@ from workflows.queries.held import HeldCase, hold_case
 from workflows.queries.names import names_of
 from workflows.queries.seats import complaints_of
 from workflows.records import programmes
+from workflows.records.carried import people_by_now
 from workflows.records.promises import is_still_wanted
 from workflows.refusals import Complaint, Invalid, NotStarted, Stalled
 from workflows.work import Work
 
 BEGIN = "begin_case"
+_ONE_AT_A_TIME = select(func.pg_advisory_xact_lock(func.hashtextextended(bindparam("case_id"), 0)))
 
 
 def begin_case(
@@ -40,11 +43,14 @@ def begin_case(
 ) -> bool:
     """Start a case that an act asked for, under the id it was promised; say whether that was to do."""
     promised = uuid.UUID(case_id)
+    # A job may be done by several at once: one of them begins the case, and the others see that it has begun.
+    work.session.execute(_ONE_AT_A_TIME, {"case_id": case_id})
     if work.session.get(Case, promised) is not None:
         return False
     programme = programmes.find_named(work, uuid.UUID(organisation_id), variables)
     if not is_still_wanted(work, process, promised, programme):
         return False
+    participants = people_by_now(work, process, promised, participants)
     asked = {
         "case_id": case_id,
         "organisation_id": organisation_id,

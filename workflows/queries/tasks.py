@@ -18,7 +18,7 @@ from workflows.queries.cases import list_participants
 from workflows.queries.definitions import load_pack
 from workflows.queries.doers import Doer, list_doers
 from workflows.queries.inbox import InboxPage, InboxRow, Place, Whose, list_inbox
-from workflows.queries.readings import read_facts
+from workflows.queries.readings import read_facts, read_past
 from workflows.refusals import NotFound
 from workflows.work import Work
 
@@ -95,8 +95,12 @@ def get_task(work: Work, task_id: uuid.UUID) -> TaskView:
     doers = list_doers(work, subject) if may.intersection(_HAND_OVERS) else ()
     is_known = is_open and (reads or Permission.TASK_COMPLETE in may)
     known = pack.known_to(case.state, task.id) if is_known else {}
-    if is_known or (reads and answers):
-        known |= read_facts(work, pack.definitions.readers(task.element), case.id)
+    readers = pack.definitions.readers(task.element)
+    # Whoever has left reads what they answered, and nothing of what has become of the others since.
+    if is_known or (reads and answers and can(work, Permission.CASE_READ, subject)):
+        known |= read_facts(work, readers, case.id)
+    if answers and not is_known:
+        known |= read_past(work, readers, case.id)
     return TaskView(
         id=task.id,
         case_id=case.id,

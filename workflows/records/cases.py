@@ -12,6 +12,8 @@ from workflows.work import Work
 
 LONGEST_TITLE = 200
 _BEGUN = select(Case.id).where(Case.id == bindparam("case_id"))
+# One that could not begin is kept without a state; see `operations.promises`.
+_STEPPED = _BEGUN.where(Case.state != b"")
 
 
 def ask_for_case(
@@ -45,6 +47,11 @@ def find_begun(work: Work, case_id: uuid.UUID | None) -> uuid.UUID | None:
         return None
     begun = _begun(case_id)
     return work.remembered(begun, lambda: work.session.scalar(_BEGUN, {"case_id": case_id}))
+
+
+def has_begun(work: Work, case_id: uuid.UUID | None) -> bool:
+    """Say whether a case has made its first step by now: before that it hears nothing."""
+    return work.session.scalar(_STEPPED, {"case_id": case_id}) is not None
 
 
 def note_begun(work: Work, case_id: uuid.UUID) -> None:

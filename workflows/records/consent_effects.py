@@ -5,17 +5,19 @@ import uuid
 from sqlalchemy import select
 
 from models.bases import EntryStatus, MenteeEntry
-from models.cases import Case
+from models.cases import Case, CaseStatus
 from models.consents import Consent, ConsentPurpose
 from models.pairs import Pair, PairMember, PairStatus
 from models.people import Person
 from models.programmes import Programme
 from workflows.records import (
     consents,
+    leaving,
     mentees,
     mentors,
     messages,
     pairs,
+    pausing,
     practices,
     programme_people,
     searching,
@@ -94,6 +96,12 @@ def list_pairs(work: Work, programme_id: uuid.UUID, person_id: uuid.UUID) -> lis
     return [(pair, role) for pair, role in work.session.execute(wanted.order_by(Pair.id))]
 
 
+def hold_cases(work: Work, programme_id: uuid.UUID, person_id: uuid.UUID) -> None:
+    """Lock the cases of somebody's pairs before what belongs to them, as everywhere."""
+    ids = [pair.case_id for pair, _role in list_pairs(work, programme_id, person_id)]
+    work.session.execute(select(Case.id).where(Case.id.in_(ids)).order_by(Case.id).with_for_update())
+
+
 def _stop(work: Work, programme_id: uuid.UUID, person_id: uuid.UUID) -> None:
     for entry in entries_of(work, programme_id, person_id):
         statuses.change_status(work, entry, EntryStatus.LEFT, "consent_withdrawn")
@@ -101,22 +109,25 @@ def _stop(work: Work, programme_id: uuid.UUID, person_id: uuid.UUID) -> None:
         if isinstance(entry, MenteeEntry):
             searching.end_search(work, entry.id, "left")
     for pair, role in list_pairs(work, programme_id, person_id):
-        if _has_begun(work, pair):
-            told = {"person_id": person_id, "role": role}
-            messages.send(work, pair.case_id, "consent_withdrawn", payload=told)
-        else:
-            # Its case could not hear of it, and would begin as if nothing had happened.
-            pairs.close_pair(work, pair.id, PairStatus.ENDED_EARLY, "consent_withdrawn")
+        _stop_in(work, pair, person_id, role)
 
 
-def _has_begun(work: Work, pair: Pair) -> bool:
-    # One that could not begin is kept without a state; see `operations.promises`.
-    begun = select(Case.id).where(Case.id == pair.case_id, Case.state != b"")
-    if work.session.scalar(begun) is not None:
-        return True
-    # The worker may be at it: whoever begins the case holds the pair.
-    work.session.execute(select(Pair.id).where(Pair.id == pair.id).with_for_update())
-    return work.session.scalar(begun) is not None
+def _stop_in(work: Work, pair: Pair, person_id: uuid.UUID, role: str) -> None:
+    told = {"person_id": person_id, "role": role}
+    is_heard = leaving.hears(work, pair)
+    if not is_heard or messages.send(work, pair.case_id, "consent_withdrawn", payload=told) is None:
+        # Its case hears nothing, or not any more, and would begin as if nothing had happened.
+        members = pairs.list_members(work, pair.id, role)
+        for member in (one for one in members if one.person_id == person_id):
+            leaving.let_go(work, pair, member, "consent_withdrawn")
+    elif _stands_still(work, pair):
+        # Nobody waits for the end of a pause with what must stop at once.
+        pausing.ask_to_resume(work, pair.id)
+
+
+def _stands_still(work: Work, pair: Pair) -> bool:
+    status = work.session.scalar(select(Case.status).where(Case.id == pair.case_id))
+    return status is CaseStatus.SUSPENDED
 
 
 def _ask_for_withdrawal(work: Work, programme: Programme, person: Person, purpose: ConsentPurpose) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, delete, select
 
-from models.bases import LOOKING, MAY_TAKE_ON, MenteeEntry, MentorEntry
+from models.bases import LOOKING, MAY_TAKE_ON, EntryStatus, MenteeEntry, MentorEntry
 from models.pairing import Choice, ChosenBy, GeneralMeeting, GeneralMeetingGuest
 from models.people import Person
 from models.programmes import Programme
@@ -19,6 +19,12 @@ from workflows.work import Work
 
 Entry = MenteeEntry | MentorEntry
 PROCESS = "choice"
+TAKING_PART = (*LOOKING, EntryStatus.MATCHED)
+"""Whoever has left meanwhile, or pauses, is neither expected nor offered nor asked."""
+MINUTES_OF_TALKS = 180
+"""Nobody talks for longer in one afternoon: where not all can meet all by then, the rest do not."""
+MOST_MARKED = 1000
+"""So many guests can be marked in one list."""
 
 
 def add_meeting(
@@ -85,7 +91,7 @@ def meeting_of(work: Work, case_id: uuid.UUID) -> GeneralMeeting | None:
 
 
 def list_guests(work: Work, meeting_id: uuid.UUID) -> list[tuple[GeneralMeetingGuest, Entry, Person]]:
-    """List the guests with their entries and names, the mentors first."""
+    """List the guests who still take part with their entries and names, the mentors first."""
     found: list[tuple[GeneralMeetingGuest, Entry, Person]] = []
     for table, column in (
         (MentorEntry, GeneralMeetingGuest.mentor_entry_id),
@@ -95,11 +101,17 @@ def list_guests(work: Work, meeting_id: uuid.UUID) -> list[tuple[GeneralMeetingG
             select(GeneralMeetingGuest, table, Person)
             .join(table, table.id == column)
             .join(Person, Person.id == table.person_id)
-            .where(GeneralMeetingGuest.general_meeting_id == meeting_id)
+            .where(GeneralMeetingGuest.general_meeting_id == meeting_id, table.status.in_(TAKING_PART))
             .order_by(Person.full_name, table.id)
         )
         found += [(row[0], row[1], row[2]) for row in work.session.execute(wanted)]
     return found
+
+
+def list_to_mark(work: Work, meeting_id: uuid.UUID) -> tuple[list[tuple[GeneralMeetingGuest, Person]], int]:
+    """List the guests of whom somebody can say that they did not come, and count those beyond the list."""
+    found = [(guest, person) for guest, _entry, person in list_guests(work, meeting_id)]
+    return found[:MOST_MARKED], len(found[MOST_MARKED:])
 
 
 def guest_of(work: Work, case_id: uuid.UUID) -> GeneralMeetingGuest | None:
@@ -113,7 +125,8 @@ def note_attendance(
 ) -> int:
     """Write down who came; return how many."""
     come = 0
-    for guest, _entry, _person in list_guests(work, meeting.id):
+    # Of whom nobody could say that they stayed away nobody says that they came.
+    for guest, _person in list_to_mark(work, meeting.id)[0]:
         guest.has_come = str(guest.id) not in absent
         come += guest.has_come
     pairing.record_act(work, programme, "general_meeting.attended", {"meeting": meeting.id, "came": come})
@@ -127,7 +140,9 @@ def plan_of(work: Work, meeting: GeneralMeeting) -> tuple[Plan, Mapping[str, str
     theirs = [entry for _guest, entry, _person in guests if isinstance(entry, MentorEntry)]
     meet = [(str(b.id), str(a.id)) for b in theirs for a in own if fits(a, b)]
     only = None if len(meet) == len(own) * len(theirs) else meet
-    plan = plan_rounds([str(one.id) for one in theirs], [str(one.id) for one in own], meeting.tables, only)
+    most = max(1, MINUTES_OF_TALKS // meeting.minutes_per_round) if meeting.minutes_per_round else None
+    sides = [str(one.id) for one in theirs], [str(one.id) for one in own]
+    plan = plan_rounds(*sides, meeting.tables, only, most)
     return plan, {str(entry.id): person.full_name for _guest, entry, person in guests}
 
 
@@ -165,6 +180,7 @@ def _others(
         .where(
             GeneralMeetingGuest.general_meeting_id == guest.general_meeting_id,
             GeneralMeetingGuest.has_come.is_(True),
+            table.status.in_(TAKING_PART),
             table.person_id != person_id,
             shares_form,
         )
@@ -253,7 +269,10 @@ def close(work: Work, programme: Programme, meeting: GeneralMeeting) -> int:
     """Close the collection; whoever has not answered is not asked any more. Return how many answered."""
     if meeting.closed_at is None:
         meeting.closed_at = work.now()
-    guests = [guest for guest, _entry, _person in list_guests(work, meeting.id) if guest.case_id]
+    asked = select(GeneralMeetingGuest).where(
+        GeneralMeetingGuest.general_meeting_id == meeting.id, GeneralMeetingGuest.case_id.is_not(None)
+    )
+    guests = work.session.scalars(asked.order_by(GeneralMeetingGuest.id)).all()
     for guest in guests:
         if guest.answered_at is None:
             send(work, guest.case_id, "choices_closed")

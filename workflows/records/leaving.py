@@ -8,9 +8,10 @@ from sqlalchemy import ColumnElement, exists, func, select
 
 from models.bases import MAY_TAKE_ON, EntryStatus, MentorEntry
 from models.pairing import Avoidance
-from models.pairs import Pair, PairMember
+from models.pairs import Pair, PairMember, PairStatus
 from models.people import Person
 from workflows.records import days, guardians, mentors, pairs, participants, pausing
+from workflows.records.cases import has_begun
 from workflows.records.messages import send
 from workflows.records.pair_sets import MOST_CHOICES, others_in_pairs
 from workflows.work import Work
@@ -29,9 +30,28 @@ class FreeMentor:
 
 
 def announce(work: Work, pair: Pair, member: PairMember, reason: str) -> None:
-    """Tell the case of a pair that somebody is leaving it."""
+    """Tell the case of a pair that somebody is leaving it; where no case hears it, they leave at once."""
     told = {"role": member.role, "person_id": member.person_id, "reason": reason}
-    send(work, pair.case_id, MEMBER_LEFT, payload=told)
+    if not hears(work, pair) or send(work, pair.case_id, MEMBER_LEFT, payload=told) is None:
+        let_go(work, pair, member, reason)
+
+
+def hears(work: Work, pair: Pair) -> bool:
+    """Say whether the case of a pair has begun; one that has not would begin as if nothing had happened."""
+    if has_begun(work, pair.case_id):
+        return True
+    # The worker may be at it: whoever begins the case holds the pair.
+    work.session.execute(select(Pair.id).where(Pair.id == pair.id).with_for_update())
+    return has_begun(work, pair.case_id)
+
+
+def let_go(work: Work, pair: Pair, member: PairMember, reason: str) -> None:
+    """Let somebody go at once; the others carry on where they can, and else the pair ends."""
+    least = pairs.GROUP_AT_LEAST if pair.type == "group" else 1
+    if can_do_without(work, pair, [member], least):
+        pairs.end_membership(work, pair, member, reason)
+    else:
+        pairs.close_pair(work, pair.id, PairStatus.ENDED_EARLY, reason)
 
 
 def find_member(work: Work, pair: Pair, person_id: uuid.UUID) -> PairMember | None:

@@ -137,7 +137,7 @@ def close_pair(work: Work, pair_id: uuid.UUID, status: PairStatus, reason: str =
     note(work, pair, "pair.closed", {"from": before.value, "to": status.value, "reason": reason})
 
 
-def note(work: Work, pair: Pair, act: str, details: dict[str, Any]) -> None:
+def note(work: Work, pair: Pair, act: str, details: dict[str, Any], role: str = "system") -> None:
     """Write in the journal what became of a pair."""
     work.session.flush()
     journal.record(
@@ -145,7 +145,7 @@ def note(work: Work, pair: Pair, act: str, details: dict[str, Any]) -> None:
         act,
         f"pair:{pair.id}",
         organisation_id=pair.organisation_id,
-        role="system",
+        role=role,
         case_id=find_begun(work, pair.case_id),
         details={"title": pair.title, **details},
     )
@@ -234,6 +234,7 @@ def end_membership(work: Work, pair: Pair, member: PairMember, reason: str) -> N
     """Let somebody go whom the others carry on without; the case does not wait for them any more."""
     member.until_on, member.left_because = days.today(work, pair.organisation_id), reason
     work.session.flush()
-    participants.unseat(work, pair.case_id, member.role, member.person_id)
+    if find_begun(work, pair.case_id) is not None:
+        participants.unseat(work, pair.case_id, member.role, member.person_id)
     pair_entries.release(work, pair, [member], reason)
     note(work, pair, "pair.left", {"person": member.person_id, "role": member.role, "reason": reason})

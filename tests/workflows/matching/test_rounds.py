@@ -70,3 +70,22 @@ def test_a_mentor_keeps_the_table():
 
 def test_a_meeting_without_guests_has_no_rounds():
     assert plan_rounds([], names("м", 3)).talks == ()
+
+
+@given(few, few, few, st.integers(1, 6))
+def test_where_time_is_short_nobody_talks_much_more_than_others(mentors, mentees, tables, rounds):
+    plan = plan_rounds(names("н", mentors), names("м", mentees), tables, most_rounds=rounds)
+    room = min(tables, mentors, mentees)
+    is_sound(plan, room)
+    assert plan.rounds <= rounds
+    possible = min(mentors * mentees, rounds * room)
+    assert possible - 1 <= len(plan.talks) <= possible
+    talks = [len(plan.of(one)) for one in names("м", mentees)]
+    assert max(talks) - min(talks) <= 2
+
+
+def test_a_meeting_of_a_thousand_is_planned_within_its_time():
+    only = [(a, b) for a in names("н", 100) for b in names("м", 1000) if a != "н0" or b != "м0"]
+    plan = plan_rounds(names("н", 100), names("м", 1000), 30, only, most_rounds=25)
+    is_sound(plan, 30)
+    assert (plan.rounds, len(plan.talks)) == (25, 750)

@@ -22,7 +22,9 @@ from workflows.operations import packs
 from workflows.operations.awards import give_points
 from workflows.operations.jury import vote
 from workflows.operations.tasks import complete_task
-from workflows.queries.readings import READERS
+from workflows.queries.readings import READERS, read_facts
+from workflows.queries.readings import awards as readings_of_awards
+from workflows.queries.readings.options import listed
 from workflows.records import awards
 from workflows.refusals import Conflict, Invalid, NotFound, Refusal
 
@@ -69,6 +71,18 @@ def test_late_votes_are_not_waited_for(play, college):
     _, _, case_id = _festival(play, college, jury=[college.methodist])
     play.pass_days(11)
     assert play.waits(case_id) == {"grant_awards"}
+
+
+def test_the_sheet_of_the_jury_says_how_many_pairs_it_cannot_hold(play, college, monkeypatch):
+    monkeypatch.setattr(readings_of_awards, "MOST_ROWS", 1)
+    _, _, case_id = _festival(play, college, jury=[college.methodist])
+    facts = read_facts(play.work(), ["awards.sheet"], case_id)
+    assert (len(facts["votes"]), facts["not_listed"]) == (1, 1)
+
+
+def test_a_list_of_a_form_holds_so_many_and_counts_the_rest():
+    assert listed(range(1100)) == (range(1000), 100)
+    assert listed(range(3)) == (range(3), 0)
 
 
 def test_a_pair_without_consent_is_not_presented(play, college):

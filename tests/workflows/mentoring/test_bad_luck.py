@@ -193,12 +193,12 @@ def test_how_somebody_feels_does_not_stand_in_the_journal(play, college):
 
 
 @pytest.mark.parametrize("years", [(9999, 9999), (1900, 9999)])
-def test_a_programme_at_the_end_of_the_calendar_is_refused_beside_the_field(play, college, years):
+def test_a_programme_at_the_end_of_the_calendar_is_refused_beside_the_fields(play, college, years):
     first, last = years
     days = {"starts_on": date(first, 1, 1), "ends_on": date(last, 12, 31)}
     with pytest.raises(Invalid) as refused:
         start_programme(play.work(college.head), college.id, **YEAR, **days)
-    assert set(refused.value.problems) == {"ends_on"}
+    assert set(refused.value.problems) == {"starts_on", "ends_on"}
 
 
 @pytest.mark.parametrize("activity", ["", "meeting", "goal_reached", "story", "х" * 1000])

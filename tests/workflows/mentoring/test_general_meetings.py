@@ -10,6 +10,7 @@ from tests.workflows.mentoring.waiting import Cohort
 from workflows.operations.timers import fire_next_timer
 from workflows.queries.pairing import get_rounds
 from workflows.queries.readings import read_facts
+from workflows.records import general_meetings
 from workflows.refusals import Invalid, NotFound
 
 MEETING = {
@@ -66,10 +67,46 @@ def test_everybody_who_waits_is_invited_and_talks_with_everybody_once(cohort):
     assert plan.rounds == 3
     assert len(plan.talks) == 6
     assert len(names) == 5
-    rows = read_facts(cohort.work(), ["general_meetings.guests"], case_id)["rounds"]
+    rows = read_facts(cohort.work(), ["general_meetings.rounds"], case_id)["rounds"]
     assert {(row["mentor"], row["mentee"]) for row in rows} == {
         (names[talk.mentor], names[talk.mentee]) for talk in plan.talks
     }
+
+
+def test_whoever_has_left_is_neither_planned_for_nor_asked_nor_offered(cohort):
+    case_id = cohort.begin()
+    cohort.play.do("plan_general_meeting", case_id, **MEETING)
+    gone, stays, *_others = cohort.own
+    gone.status = EntryStatus.LEFT
+    cohort.session.flush()
+    rows = read_facts(cohort.work(), ["general_meetings.rounds"], case_id)["rounds"]
+    assert len({row["mentee"] for row in rows}) == 2
+    cohort.play.do("record_attendance", case_id, absent=[])
+    assert guest_of(cohort, gone).case_id is None
+    assert guest_of(cohort, stays).case_id is not None
+    asked = guest_of(cohort, cohort.theirs[0]).case_id
+    offered = read_facts(cohort.work(), ["general_meetings.options"], asked)["met"]
+    assert {one["value"] for one in offered} == {str(one.id) for one in cohort.own[1:]}
+
+
+def test_whom_the_list_cannot_hold_nobody_counts_as_having_come(cohort, monkeypatch):
+    monkeypatch.setattr(general_meetings, "MOST_MARKED", 4)
+    case_id = cohort.begin()
+    cohort.play.do("plan_general_meeting", case_id, **MEETING)
+    facts = read_facts(cohort.work(), ["general_meetings.guests"], case_id)
+    assert (len(facts["guest_choices"]), facts["guests_beyond"]) == (4, 1)
+    cohort.play.do("record_attendance", case_id, absent=[facts["guest_choices"][0]["value"]])
+    come = [guest_of(cohort, one).has_come for one in (*cohort.own, *cohort.theirs)]
+    assert sorted(come, key=str) == [False, None, True, True, True]
+
+
+def test_a_meeting_lasts_no_longer_than_people_can_talk(cohort, monkeypatch):
+    monkeypatch.setattr(general_meetings, "MINUTES_OF_TALKS", 15)
+    case_id = cohort.begin()
+    cohort.play.do("plan_general_meeting", case_id, **MEETING)
+    facts = read_facts(cohort.work(), ["general_meetings.rounds"], case_id)
+    assert {row["round"] for row in facts["rounds"]} == {1, 2}
+    assert (len(facts["rounds"]), facts["talks_left_out"]) == (4, 2)
 
 
 def test_a_meeting_is_planned_for_a_time_to_come(cohort):

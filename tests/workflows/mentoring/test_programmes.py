@@ -1,6 +1,6 @@
 """A programme is started by the head, led by a curator, and ends in one of three ways."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import select
@@ -104,6 +104,17 @@ def test_cfg_23_a_school_programme_lasts_a_school_year_and_a_college_one_several
         ({"title": "Я" * 201}, "title", Complaint("too_long", maximum=200)),
         ({"variant": "kindergarten"}, "variant", Complaint("out_of_choices")),
         ({"ends_on": STARTS_ON}, "ends_on", Complaint("programme_ends_before_it_starts")),
+        (
+            {"starts_on": date(2026, 1, 1), "ends_on": date(2026, 8, 31)},
+            "ends_on",
+            Complaint("programme_over_already"),
+        ),
+        ({"ends_on": STARTS_ON + timedelta(days=26)}, "ends_on", Complaint("programme_too_short", weeks=4)),
+        (
+            {"starts_on": date(2037, 1, 1), "ends_on": date(2037, 5, 1)},
+            "starts_on",
+            Complaint("programme_too_far_away", years=10),
+        ),
     ],
 )
 def test_a_programme_that_makes_no_sense_is_not_started(play, college, changed, field, complaint):

@@ -13,7 +13,7 @@ from webapp.pages.shown_again import Said
 from webapp.transaction import work
 from webapp.words import meetings
 from workflows.access import Permission
-from workflows.operations.pairs import LONGEST_REASON
+from workflows.forms.reasons import LONGEST as LONGEST_REASON
 from workflows.queries.pair_concerns import list_concerns_of
 from workflows.queries.pair_diary import MOST, PAGE, list_diary
 from workflows.queries.pair_goals import list_goals_of

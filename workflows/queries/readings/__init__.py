@@ -29,7 +29,7 @@ from workflows.queries.readings import (
 from workflows.queries.readings.reader import Reader
 from workflows.work import Work
 
-__all__ = ["READERS", "Reader", "read_facts"]
+__all__ = ["READERS", "Reader", "read_facts", "read_past"]
 
 READERS: dict[str, Reader] = {
     **bases.READERS,
@@ -61,4 +61,13 @@ def read_facts(
         reader = READERS.get(name)
         if reader and (wanted is None or any(given in wanted for given in reader.gives)):
             facts |= plain(reader.read(work, case_id))
+    return facts
+
+
+def read_past(work: Work, names: Iterable[str], case_id: uuid.UUID) -> dict[str, Any]:
+    """Return what could be chosen at any time, to read back what was chosen then."""
+    found = (READERS[name] for name in names if name in READERS)
+    facts: dict[str, Any] = {}
+    for reader in found:
+        facts |= plain(reader.past(work, case_id)) if reader.past else {}
     return facts

@@ -11,7 +11,7 @@ from models.pairs import Pair, PairStatus
 from models.people import Membership, Person
 from models.programmes import Programme
 from workflows.queries.futures import futures_of
-from workflows.queries.readings.options import options
+from workflows.queries.readings.options import listed, options
 from workflows.queries.readings.reader import Reader
 from workflows.records import award_people, awards, festivals, programmes, publicity
 from workflows.work import Work
@@ -29,10 +29,12 @@ def plan(work: Work, case_id: uuid.UUID) -> dict[str, Any]:
     programme = programmes.programme_of(work, case_id)
     titles = _completed(work, programme)
     shown = publicity.list_pairs_shown(work, programme.id, titles.keys())
-    offered = options((one, title) for one, title in titles.items() if one in shown)
+    may_be_shown = options((one, title) for one, title in titles.items() if one in shown)
+    offered, beyond = listed(may_be_shown)
     return {
         "pairs_to_show": offered,
-        "pairs_without_consent": len(titles) - len(offered),
+        "not_listed": beyond,
+        "pairs_without_consent": len(titles) - len(may_be_shown),
         "people_for_jury": _judges(work, programme),
     }
 
@@ -43,7 +45,8 @@ def sheet(work: Work, case_id: uuid.UUID) -> dict[str, Any]:
     festival = festivals.find_festival(work, programme.id)
     titles = _titles(work, festival)
     rows = [{"pair": str(one), "points": None} for one in titles]
-    return {"presented": options(titles.items()), "votes": rows[:MOST_ROWS]}
+    votes, beyond = listed(rows, MOST_ROWS)
+    return {"presented": options(titles.items()), "votes": votes, "not_listed": beyond}
 
 
 def rating(work: Work, case_id: uuid.UUID) -> dict[str, Any]:
@@ -51,9 +54,11 @@ def rating(work: Work, case_id: uuid.UUID) -> dict[str, Any]:
     programme = programmes.programme_of(work, case_id)
     ranked = awards.rank(work, programme.id)
     proposed = [{"who": f"pair:{one['pair_id']}"} for one in ranked[:BEST]]
+    people, beyond = listed(award_people.list_candidates(work, programme.id, futures_of(work, programme)))
     return {
         "ranking": ranked[:MOST_ROWS],
-        "people_to_award": award_people.list_candidates(work, programme.id, futures_of(work, programme)),
+        "people_to_award": people,
+        "not_listed": beyond,
         "awards": proposed,
     }
 
@@ -87,7 +92,9 @@ def _judges(work: Work, programme: Programme) -> list[dict[str, str]]:
 
 
 READERS = {
-    "awards.plan": Reader(plan, gives=("pairs_to_show", "pairs_without_consent", "people_for_jury")),
-    "awards.sheet": Reader(sheet, gives=("presented", "votes")),
-    "awards.rating": Reader(rating, gives=("ranking", "people_to_award", "awards")),
+    "awards.plan": Reader(
+        plan, gives=("pairs_to_show", "not_listed", "pairs_without_consent", "people_for_jury")
+    ),
+    "awards.sheet": Reader(sheet, gives=("presented", "votes", "not_listed")),
+    "awards.rating": Reader(rating, gives=("ranking", "people_to_award", "not_listed", "awards")),
 }

@@ -11,12 +11,20 @@ from workflows.work import Work
 
 
 def guests(work: Work, case_id: uuid.UUID) -> Mapping[str, Any]:
-    """Show who is expected, and who talks with whom in which round."""
+    """Show who is expected, as far as one list can hold them, and how many more there are."""
+    meeting = general_meetings.meeting_of(work, case_id)
+    found, more = general_meetings.list_to_mark(work, meeting.id) if meeting else ([], 0)
+    choices = options((guest.id, person.full_name) for guest, person in found)
+    return {"guest_choices": choices, "guests_beyond": more}
+
+
+def rounds(work: Work, case_id: uuid.UUID) -> Mapping[str, Any]:
+    """Show who talks with whom in which round."""
     meeting = general_meetings.meeting_of(work, case_id)
     if meeting is None:
-        return {"guest_choices": [], "rounds": []}
+        return {"rounds": [], "talks_left_out": 0}
     plan, names = general_meetings.plan_of(work, meeting)
-    rounds = [
+    talks = [
         {
             "round": talk.round,
             "table": talk.table,
@@ -25,9 +33,7 @@ def guests(work: Work, case_id: uuid.UUID) -> Mapping[str, Any]:
         }
         for talk in plan.talks
     ]
-    found = general_meetings.list_guests(work, meeting.id)
-    choices = options((guest.id, person.full_name) for guest, _entry, person in found)
-    return {"guest_choices": choices, "rounds": rounds}
+    return {"rounds": talks, "talks_left_out": plan.left_out}
 
 
 def whom_met(work: Work, case_id: uuid.UUID) -> Mapping[str, Any]:
@@ -47,7 +53,8 @@ def answers(work: Work, case_id: uuid.UUID) -> Mapping[str, Any]:
 
 
 READERS = {
-    "general_meetings.guests": Reader(guests, gives=("guest_choices", "rounds")),
+    "general_meetings.guests": Reader(guests, gives=("guest_choices", "guests_beyond")),
+    "general_meetings.rounds": Reader(rounds, gives=("rounds", "talks_left_out")),
     "general_meetings.options": Reader(whom_met, gives=("met",)),
     "general_meetings.answers": Reader(answers, gives=("asked", "answered", "silent")),
 }

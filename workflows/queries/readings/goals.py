@@ -4,6 +4,8 @@ import uuid
 from collections.abc import Sequence
 from typing import Any
 
+from sqlalchemy import select
+
 from models.goals import Goal
 from models.meetings import Meeting, MeetingKind
 from models.people import Person
@@ -68,6 +70,12 @@ def progress(work: Work, case_id: uuid.UUID) -> dict[str, Any]:
     }
 
 
+def all_goals(work: Work, case_id: uuid.UUID) -> dict[str, Any]:
+    """Name every goal a pair has ever had, reached and given up alike."""
+    wanted = select(Goal.id, Goal.result).where(Goal.pair_id == pairs.pair_of(work, case_id).id)
+    return {"goals_of_plan": options((row.id, row.result) for row in work.session.execute(wanted))}
+
+
 def _planning(work: Work, case_id: uuid.UUID) -> Meeting | None:
     return meetings.find_last(work, pairs.pair_of(work, case_id), MeetingKind.PLANNING)
 
@@ -89,8 +97,8 @@ def _shown(work: Work, found: Sequence[Goal]) -> list[dict[str, Any]]:
 _OF_DRAFT = ("goals", *_KEPT, *_SIDES, "advice")
 READERS = {
     "pair.wishes": Reader(wishes, ("wishes_told",)),
-    "pair.plan": Reader(plan, ("plan", "goals_of_plan", *_SIDES, "meetings", "schedule")),
+    "pair.plan": Reader(plan, ("plan", "goals_of_plan", *_SIDES, "meetings", "schedule"), past=all_goals),
     "pair.draft_plan": Reader(draft_plan, _OF_DRAFT),
     "pair.earlier_goals": Reader(earlier_goals, ("earlier_goals",)),
-    "pair.progress": Reader(progress, ("goals_of_plan", "progress")),
+    "pair.progress": Reader(progress, ("goals_of_plan", "progress"), past=all_goals),
 }

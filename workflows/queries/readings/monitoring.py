@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from models.pairs import Pair, PairMember
 from models.people import Person
-from workflows.queries.readings.options import options
+from workflows.queries.readings.options import listed, options
 from workflows.queries.readings.reader import Reader
 from workflows.records import programmes, publicity
 from workflows.records.pair_sets import OVER
@@ -30,8 +30,13 @@ def people_to_show(work: Work, case_id: uuid.UUID) -> dict[str, Any]:
     )
     people = dict(work.session.execute(wanted).tuples().all())
     shown = publicity.list_shown(work, programme.id, people.keys())
-    offered = options((one, name) for one, name in people.items() if one in shown)
-    return {"people_to_show": offered, "not_to_show": len(people) - len(offered)}
+    may_be_shown = options((one, name) for one, name in people.items() if one in shown)
+    offered, beyond = listed(may_be_shown)
+    return {
+        "people_to_show": offered,
+        "not_listed": beyond,
+        "not_to_show": len(people) - len(may_be_shown),
+    }
 
 
 def longest_silent(work: Work, case_id: uuid.UUID) -> dict[str, Any]:
@@ -48,6 +53,8 @@ def longest_silent(work: Work, case_id: uuid.UUID) -> dict[str, Any]:
 
 
 READERS = {
-    "monitoring.people_to_show": Reader(people_to_show, gives=("people_to_show", "not_to_show")),
+    "monitoring.people_to_show": Reader(
+        people_to_show, gives=("people_to_show", "not_listed", "not_to_show")
+    ),
     "monitoring.pairs_by_silence": Reader(longest_silent, gives=("pairs_by_silence",)),
 }

@@ -1,7 +1,11 @@
 """What people choose from: a value, and the words for it."""
 
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Iterable, Sequence
+from typing import Any, TypeVar
+
+from workflows.forms.options import MAX_OPTIONS
+
+Row = TypeVar("Row")
 
 
 def option(value: object, label: str | list[str], **more: str) -> dict[str, Any]:
@@ -15,3 +19,8 @@ def option(value: object, label: str | list[str], **more: str) -> dict[str, Any]
 def options(rows: Iterable[tuple[object, str | list[str]]]) -> list[dict[str, Any]]:
     """Return a list of choices of values with their words."""
     return [option(value, label) for value, label in rows]
+
+
+def listed(rows: Sequence[Row], most: int = MAX_OPTIONS) -> tuple[Sequence[Row], int]:
+    """Return what one list of a form can hold, and how many are left out: its readers are told of them."""
+    return rows[:most], max(0, len(rows) - most)

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from workflows.queries import pairing as proposals_of
-from workflows.queries.readings.options import option, options
+from workflows.queries.readings.options import listed, option, options
 from workflows.queries.readings.reader import Reader
 from workflows.records import general_meetings, pairing, programmes, searching
 from workflows.work import Work
@@ -64,11 +64,13 @@ def talkers(work: Work, case_id: uuid.UUID) -> Mapping[str, Any]:
     run = pairing.find_run_of_case(work, case_id)
     if run is None:
         return {"mentee_choices": [], "mentor_choices": []}
-    own, theirs = general_meetings.waiting(work, run.programme_id)
+    waiting = general_meetings.waiting(work, run.programme_id)
+    (own, mentees_beyond), (theirs, mentors_beyond) = listed(waiting[0]), listed(waiting[1])
     names = proposals_of.names_of_entries(work, [one.id for one in own] + [one.id for one in theirs])
     return {
         "mentee_choices": [option(one.id, names[one.id], of_form=one.form) for one in own],
         "mentor_choices": options((one.id, names[one.id]) for one in theirs),
+        "not_listed": mentees_beyond + mentors_beyond,
     }
 
 
@@ -81,5 +83,5 @@ READERS = {
         proposals, gives=("proposals", "proposal_choices", "left_over", "form_choices")
     ),
     "pairing.candidates": Reader(candidates, gives=("candidates", "candidate_choices", "mentee_name")),
-    "pairing.talkers": Reader(talkers, gives=("mentee_choices", "mentor_choices")),
+    "pairing.talkers": Reader(talkers, gives=("mentee_choices", "mentor_choices", "not_listed")),
 }

@@ -19,7 +19,9 @@ def members(work: Work, case_id: uuid.UUID) -> dict[str, Any]:
     """Give the people of a pair by name; their contacts once they have exchanged them."""
     pair = pairs.pair_of(work, case_id)
     found = pairs.list_members(work, pair.id)
-    people = work.remembered(("people of pair", pair.id), lambda: _people(work, found))
+    # Who is in it may change within one act: the key names everybody whose name is remembered.
+    key = ("people of pair", tuple(one.person_id for one in found))
+    people = work.remembered(key, lambda: _people(work, found))
 
     def named(role: str) -> list[dict[str, str]]:
         ids = [one.person_id for one in found if one.role == role]
@@ -36,6 +38,21 @@ def members(work: Work, case_id: uuid.UUID) -> dict[str, Any]:
         "people": both,
         "came": [one["value"] for one in both],
         "mentees_to_mark": named("mentee"),
+    }
+
+
+def former_members(work: Work, case_id: uuid.UUID) -> dict[str, Any]:
+    """Name everybody who has ever been in a pair: without contacts, for what was said of them then."""
+    wanted = (
+        select(Person.id, Person.full_name, PairMember.role)
+        .join(PairMember, PairMember.person_id == Person.id)
+        .where(PairMember.pair_id == pairs.pair_of(work, case_id).id, PairMember.role != "curator")
+        .order_by(PairMember.since_on, Person.full_name)
+    )
+    rows = work.session.execute(wanted).all()
+    return {
+        "people": options((row.id, row.full_name) for row in rows),
+        "mentees_to_mark": options((row.id, row.full_name) for row in rows if row.role == "mentee"),
     }
 
 
@@ -94,7 +111,9 @@ def _contacts(pair: Pair, person: Row[Any]) -> str:
 
 
 READERS = {
-    "pair.members": Reader(members, ("mentors", "mentees", "people", "came", "mentees_to_mark")),
+    "pair.members": Reader(
+        members, ("mentors", "mentees", "people", "came", "mentees_to_mark"), past=former_members
+    ),
     "pair.stories": Reader(stories, ("stories",)),
     "pair.impressions": Reader(impressions, ("impressions", "doubting")),
     "pair.look_backs": Reader(look_backs, ("look_backs", "going_on", "mentoring")),

@@ -14,3 +14,5 @@ class Reader:
 
     read: Callable[[Work, uuid.UUID], Mapping[str, Any]]
     gives: tuple[str, ...]
+    past: Callable[[Work, uuid.UUID], Mapping[str, Any]] | None = None
+    """Also gives what could be chosen once: an answer is read back though nobody could give it today."""
