@@ -4,22 +4,13 @@ import uuid
 from collections.abc import Callable
 from typing import Any
 
-from sqlalchemy import func, select
-
-from models.bases import EntryStatus, MenteeEntry, MentorEntry
-from models.pairs import Pair
 from models.programmes import Programme, ProgrammeStatus
 from workflows.engine.timers import duration
-from workflows.records import appointments, programmes, report_periods
-from workflows.records.pair_sets import OVER
-from workflows.refusals import Complaint, Invalid, NotFound
+from workflows.records import gates, programmes, report_periods
+from workflows.refusals import Invalid, NotFound
 from workflows.service_tasks import normative_papers, programme_team, stage_measures
 from workflows.service_tasks.place import Done, Place
 from workflows.work import Work
-
-NEEDED = ("act", "regulation", "programme", "roadmap")
-_IN_BASE = (EntryStatus.SELECTED, EntryStatus.READY, EntryStatus.SEARCHING, EntryStatus.MATCHED)
-_READY = (EntryStatus.READY, EntryStatus.MATCHED)
 
 
 def open_stage(work: Work, place: Place, *, programme_id: str, number: int, length: str) -> dict[str, Any]:
@@ -61,61 +52,11 @@ def pass_gate(work: Work, place: Place, done: Done) -> None:
     """Close the stage, unless something is missing without which the next one cannot begin."""
     programme = programmes.programme_of(work, place.case_id)
     number = int(done.known["stage"]["number"])
-    missing = _missing(work, programme, number)
+    missing = gates.find_missing(work, programme, number)
     if missing is not None:
         raise Invalid({"result": [missing]})
     _mark_done(work, programme, number, done)
     programmes.close_stage(work, programme, number, done.answers["result"])
-
-
-def _missing(work: Work, programme: Programme, number: int) -> Complaint | None:
-    match number:
-        case 1:
-            return _papers(work, programme)
-        case 2:
-            found = _count(work, MenteeEntry, programme, _IN_BASE)
-            return None if found else Complaint("mentee_base_empty")
-        case 3:
-            return None if _count(work, MentorEntry, programme) else Complaint("mentor_base_empty")
-        case 4:
-            return None if _count(work, MentorEntry, programme, _READY) else Complaint("no_mentor_ready")
-        case 5:
-            formed = select(func.count()).select_from(Pair).where(Pair.programme_id == programme.id)
-            return None if work.session.scalar(formed) else Complaint("no_pair_formed")
-        case 6:
-            count = count_active_pairs(work, programme.id)
-            return Complaint("pairs_still_active", count=count) if count else None
-    return None
-
-
-def _papers(work: Work, programme: Programme) -> Complaint | None:
-    signed = {
-        one.kind for one in programmes.list_documents(work, programme.id, *NEEDED) if one.dated_on is not None
-    }
-    if set(NEEDED) - signed:
-        return Complaint("papers_not_signed")
-    if not appointments.list_appointments(work, programme.id, "curator"):
-        return Complaint("curator_not_appointed")
-    return None
-
-
-def _count(
-    work: Work,
-    table: type[MenteeEntry] | type[MentorEntry],
-    programme: Programme,
-    statuses: tuple[EntryStatus, ...] = (),
-) -> int:
-    wanted = select(func.count()).select_from(table).where(table.programme_id == programme.id)
-    if statuses:
-        wanted = wanted.where(table.status.in_(statuses))
-    return work.session.scalar(wanted) or 0
-
-
-def count_active_pairs(work: Work, programme_id: uuid.UUID) -> int:
-    """Count the pairs of a programme that have not ended."""
-    wanted = select(func.count()).select_from(Pair)
-    active = wanted.where(Pair.programme_id == programme_id, Pair.status.not_in(OVER))
-    return work.session.scalar(active) or 0
 
 
 def _mark_done(work: Work, programme: Programme, number: int, done: Done) -> None:
