@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from flask import render_template, request, url_for
@@ -47,6 +48,18 @@ class Desk:
         """Say what the methodology asks for before the next stage begins."""
         return self.view.pack.texts.note(element, self.language) if self.view.pack and element else ""
 
+    @cached_property
+    def element_names(self) -> dict[str, str]:
+        """Map the steps of the methodology's sheets to their names, as the sheets have them."""
+        if self.view.pack is None:
+            return {}
+        definitions = self.view.pack.definitions
+        return {
+            element: name
+            for process in definitions.process_keys()
+            for element, name in definitions.elements(process).items()
+        }
+
     @property
     def standing(self) -> tuple[str, str]:
         """Say in a word how the programme stands, and how that looks."""
@@ -60,6 +73,10 @@ class Desk:
         pages = {
             "programmes.one": _("Stages"),
             "programmes.roadmap": _("Roadmap"),
+            "programmes.team": _("Team"),
+            "programmes.decisions": _("Decisions"),
+            "programmes.indicators": _("Indicators"),
+            "programmes.closing": _("Closing"),
         }
         for endpoint, name in pages.items():
             address = url_for(endpoint, programme_id=self.view.id)
