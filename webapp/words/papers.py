@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from flask_babel import lazy_gettext as _
-from flask_babel import lazy_pgettext as _p
+from flask_babel import lazy_pgettext as pgettext
 from flask_babel.speaklater import LazyString
 
 Names = Mapping[str, LazyString]
@@ -21,8 +21,8 @@ SUBJECTS: Names = {
 }
 
 BODIES: Names = {
-    "curator": _p("body", "Curator"),
-    "head": _p("body", "Head"),
+    "curator": pgettext("body", "Curator"),
+    "head": pgettext("body", "Head"),
     "student_council": _("Student council"),
     "teachers_council": _("Teachers’ council"),
     "method_council": _("Methodical council"),
@@ -33,17 +33,17 @@ BODIES: Names = {
 }
 
 OUTCOMES: Names = {
-    "approved": _p("decision", "approved"),
-    "accepted": _p("decision", "accepted"),
-    "partly": _p("decision", "approved in part"),
-    "refused": _p("decision", "not approved"),
-    "declined": _p("decision", "not accepted"),
-    "support": _p("decision", "supports"),
-    "support_partly": _p("decision", "supports in part"),
-    "object": _p("decision", "objects"),
-    "for": _p("decision", "supports"),
-    "against": _p("decision", "does not support"),
-    "none": _p("decision", "has no opinion"),
+    "approved": pgettext("decision", "approved"),
+    "accepted": pgettext("decision", "accepted"),
+    "partly": pgettext("decision", "approved in part"),
+    "refused": pgettext("decision", "not approved"),
+    "declined": pgettext("decision", "not accepted"),
+    "support": pgettext("decision", "supports"),
+    "support_partly": pgettext("decision", "supports in part"),
+    "object": pgettext("decision", "objects"),
+    "for": pgettext("decision", "supports"),
+    "against": pgettext("decision", "does not support"),
+    "none": pgettext("decision", "has no opinion"),
 }
 
 PURPOSES: Names = {
@@ -59,7 +59,7 @@ PARTNERS: Names = {
     "public": _("public organisation"),
     "culture": _("culture and sport"),
     "authority": _("authority"),
-    "other": _p("partner", "other"),
+    "other": pgettext("partner", "other"),
 }
 
 CONTRACTS: Names = {
@@ -85,9 +85,9 @@ REPORTS: Names = {
 }
 
 REPORT_STATUSES: Names = {
-    "submitted": _p("report", "being checked"),
-    "returned": _p("report", "returned"),
-    "accepted": _p("report", "accepted"),
+    "submitted": pgettext("report", "being checked"),
+    "returned": pgettext("report", "returned"),
+    "accepted": pgettext("report", "accepted"),
 }
 
 INSTRUMENTS: Names = {
@@ -100,13 +100,13 @@ INSTRUMENTS: Names = {
 }
 
 PRACTICES: Names = {
-    "draft": _p("practice", "being prepared"),
-    "published": _p("practice", "published"),
-    "declined": _p("practice", "not published"),
-    "withdrawn": _p("practice", "taken down"),
+    "draft": pgettext("practice", "being prepared"),
+    "published": pgettext("practice", "published"),
+    "declined": pgettext("practice", "not published"),
+    "withdrawn": pgettext("practice", "taken down"),
 }
 
 
 def name(names: Names, code: str, otherwise: str = "") -> str:
     """Name a code; one that a methodology brings along and nobody knows here is said in general words."""
-    return str(names[code]) if code in names else otherwise or str(_p("code", "other"))
+    return str(names[code]) if code in names else otherwise or str(pgettext("code", "other"))

@@ -60,6 +60,7 @@ def shown(desk: Desk) -> dict[str, Any]:
     by_month = queries.count_meetings_by_month(work(), programme_id)
     return {
         "indicators": list_indicators(numbers),
+        "figures": list_figures(numbers),
         "has_pairs": bool(by_status),
         "pairs_by_status": bars(
             (pair_words(status), by_status[status]) for status in PairStatus if status in by_status
@@ -94,7 +95,6 @@ def month_words(month: str) -> str:
 def list_indicators(numbers: Numbers) -> list[Indicator]:
     """Say every fact in words."""
     facts, aims = numbers.facts, numbers.aims
-    satisfied = too_few() if facts["satisfied"] is None else percent(facts["satisfied_share"])
     found = [
         Indicator(_("Pairs and groups"), str(facts["pairs"]), at_work(facts["pairs_active"])),
         Indicator(_("Pairs that came to their end"), str(facts["pairs_completed"])),
@@ -111,11 +111,34 @@ def list_indicators(numbers: Numbers) -> list[Indicator]:
         aimed(_("Measures of the roadmap done"), "roadmap_share", facts, aims, facts["roadmap_items"]),
         Indicator(_("Answered the questionnaires"), percent(facts["answered_share"], facts["asked"])),
     ]
-    if facts["satisfied"] is None:
-        found.append(Indicator(_("Are satisfied"), satisfied, answers(facts["scored"])))
-    else:
-        found.append(aimed(_("Are satisfied"), "satisfied_share", facts, aims, facts["scored"]))
+    few = 0 < facts["scored"] < ENOUGH
+    found.append(
+        Indicator(_("Are satisfied"), too_few(), answers(facts["scored"]))
+        if few
+        else aimed(_("Are satisfied"), "satisfied_share", facts, aims, facts["scored"])
+    )
     return found
+
+
+def list_figures(numbers: Numbers) -> list[dict[str, Any]]:
+    """Choose what one looks for first."""
+    facts = numbers.facts
+    pairs, silent_ones = facts["pairs_active"], facts["pairs_silent"]
+    late = facts["roadmap_items"] - facts["roadmap_done"]
+    return [
+        {"number": pairs, "words": ngettext("pair at work", "pairs at work", pairs)},
+        {
+            "number": silent_ones,
+            "words": ngettext("silent pair", "silent pairs", silent_ones),
+            "look": "is-bad" if silent_ones else "is-good",
+        },
+        {"number": facts["meetings"], "words": ngettext("meeting held", "meetings held", facts["meetings"])},
+        {
+            "number": facts["goals_reached"],
+            "words": ngettext("goal reached", "goals reached", facts["goals_reached"]),
+        },
+        {"number": late, "words": ngettext("measure still to be done", "measures still to be done", late)},
+    ]
 
 
 def aimed(title: str, key: str, facts: Mapping[str, Any], aims: Mapping[str, int], whole: int) -> Indicator:
