@@ -132,7 +132,7 @@ def cells(desk: Desk, item: RoadmapItem) -> tuple[str, ...]:
     return (stage, item.measure, item.responsible, item.resources, *days, state, item.outcome)
 
 
-@pages.post("/programmes/<uuid:programme_id>/roadmap/<uuid:item_id>/done", endpoint="roadmap_mark")
+@pages.post("/programmes/<uuid:programme_id>/done/<uuid:item_id>", endpoint="roadmap_mark")
 def mark(programme_id: uuid.UUID, item_id: uuid.UUID) -> ResponseReturnValue:
     require_there(programme_id, item_id)
     outcome = request.form.get("outcome", "")
@@ -142,7 +142,7 @@ def mark(programme_id: uuid.UUID, item_id: uuid.UUID) -> ResponseReturnValue:
     return back(programme_id, item_id, _("The measure is marked as done. It can be taken back below."))
 
 
-@pages.post("/programmes/<uuid:programme_id>/roadmap/<uuid:item_id>/undo", endpoint="roadmap_unmark")
+@pages.post("/programmes/<uuid:programme_id>/undone/<uuid:item_id>", endpoint="roadmap_unmark")
 def unmark(programme_id: uuid.UUID, item_id: uuid.UUID) -> ResponseReturnValue:
     require_there(programme_id, item_id)
     unmark_roadmap_item(work(), item_id)
