@@ -42,6 +42,7 @@ class Chart:
     """The whole drawing."""
 
     months: tuple[tuple[str, float], ...]
+    years: tuple[tuple[str, float], ...]
     rows: tuple[Row, ...]
     today: float | None
 
@@ -71,7 +72,7 @@ def chart(desk: Desk, items: Sequence[RoadmapItem], spans: dict[int, Span]) -> C
     is_running = desk.programme.status is ProgrammeStatus.RUNNING
     is_shown = is_running and scale.first <= today <= scale.last
     rows = tuple(rows_of(desk, items, spans, scale))
-    return Chart(tuple(months(scale)), rows, scale.at(today) if is_shown else None)
+    return Chart(tuple(months(scale)), tuple(years(scale)), rows, scale.at(today) if is_shown else None)
 
 
 def scale_of(desk: Desk, items: Sequence[RoadmapItem], spans: dict[int, Span]) -> Scale:
@@ -94,15 +95,17 @@ def months(scale: Scale) -> Iterator[tuple[str, float]]:
     while day < scale.last:
         place = scale.at(day)
         if place - before >= ROOM_FOR_A_MONTH and place <= 100 - ROOM_FOR_A_MONTH / 2:
-            yield month_name(day, is_first=before < 0), place
+            yield format_date(day, "LLL", locale=get_locale()), place
             before = place
         day = end_of_month(day)
 
 
-def month_name(day: date, *, is_first: bool) -> str:
-    """Name a month shortly; the first one and every January with its year."""
-    has_year = is_first or day.month == 1
-    return format_date(day, "LLL y" if has_year else "LLL", locale=get_locale())
+def years(scale: Scale) -> Iterator[tuple[str, float]]:
+    """Name each year where it begins, the first one where the chart does."""
+    for year in range(scale.first.year, scale.last.year + 1):
+        place = scale.at(date(year, 1, 1))
+        if place <= 100 - ROOM_FOR_A_MONTH:
+            yield str(year), place
 
 
 def rows_of(desk: Desk, items: Sequence[RoadmapItem], spans: dict[int, Span], scale: Scale) -> Iterator[Row]:
@@ -116,7 +119,7 @@ def rows_of(desk: Desk, items: Sequence[RoadmapItem], spans: dict[int, Span], sc
         yield Row(f"{number}. {desk.stage(number)}", True, tuple(bars))
         for item in items:
             if item.stage == number:
-                yield Row(item.measure, False, tuple(bars_of(item, span, desk.view.today, scale)))
+                yield Row(desk.say(item.measure), False, tuple(bars_of(item, span, desk.view.today, scale)))
 
 
 def bars_of(item: RoadmapItem, span: Span, today: date, scale: Scale) -> Iterator[Bar]:
