@@ -5,6 +5,7 @@ import pytest
 from models.programmes import ProgrammeStatus
 from tests.programmes import add_programme
 from tests.webapp.readers import parsed
+from workflows.operations.cases import suspend_case
 from workflows.operations.programmes import appoint, start_programme, stop_programme
 from workflows.queries.programmes.listing import list_programmes
 
@@ -200,6 +201,14 @@ def test_what_was_stopped_says_why(programme, college, as_, reader):
     page = reader(college.head).get(f"/programmes/{programme.id}")
     assert "Ремонт колледжа." in text_of(page, "now")
     assert "остановлена" in page.text
+
+
+def test_a_programme_that_is_paused_asks_nobody_for_anything(programme, college, as_, reader):
+    suspend_case(as_(college.curator), programme.case_id)
+    as_(college.curator).session.commit()
+    page = reader(college.curator).get(f"/programmes/{programme.id}")
+    assert "Программа приостановлена" in text_of(page, "now")
+    assert "ждёт с" not in text_of(page, "now")
 
 
 def test_the_pages_cost_the_same_with_three_pairs_and_with_sixty(

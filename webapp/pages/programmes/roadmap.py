@@ -129,7 +129,8 @@ def cells(desk: Desk, item: RoadmapItem) -> tuple[str, ...]:
     state = state_names()[queries.state_of(item, desk.view.today)]
     days = (item.due_on.isoformat(), item.done_on.isoformat() if item.done_on else "")
     stage = f"{item.stage}. {desk.stage(item.stage)}"
-    return (stage, desk.say(item.measure), desk.say(item.responsible), item.resources, *days, state, item.outcome)
+    said = (desk.say(item.measure), desk.say(item.responsible))
+    return (stage, *said, item.resources, *days, state, item.outcome)
 
 
 @pages.post("/programmes/<uuid:programme_id>/done/<uuid:item_id>", endpoint="roadmap_mark")

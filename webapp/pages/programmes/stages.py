@@ -64,7 +64,7 @@ def one(programme_id: uuid.UUID) -> ResponseReturnValue:
         stages=stages,
         now=next((stage for stage in stages if stage.number == way.now), None),
         steps=[{"name": stage.title, "state": stage.state, "note": stage.days} for stage in stages],
-        holding=[step_shown(desk, step) for step in way.holding.steps],
+        holding=[step_shown(desk, step) for step in way.holding.steps if not is_paused(desk)],
         missing=words.complain(way.holding.missing) if way.holding.missing else "",
         incidents=way.holding.incidents,
         silence=silence(desk, way),
@@ -152,6 +152,11 @@ def step_shown(desk: Desk, step: Step) -> StepShown:
     return StepShown(step.id, desk.say(step.name), who, f"{since}, {due.words}", False, is_late)
 
 
+def is_paused(desk: Desk) -> bool:
+    """Say whether the programme stands still, so that nobody has to do what is open."""
+    return desk.view.case_status is CaseStatus.SUSPENDED
+
+
 def silence(desk: Desk, way: Way) -> str:
     """Say what the programme waits for when it waits for nobody."""
     status = desk.programme.status
@@ -159,7 +164,7 @@ def silence(desk: Desk, way: Way) -> str:
         return _("The programme has come through all its stages.")
     if status is ProgrammeStatus.STOPPED:
         return _("The programme was stopped. What was done stays on record.")
-    if desk.view.case_status is CaseStatus.SUSPENDED:
+    if is_paused(desk):
         return _("The programme is paused: nobody has to do anything, and no deadline runs.")
     if way.now is None:
         return _("The first stage has not begun yet.")

@@ -56,7 +56,6 @@ class ProgrammeView:
     organisation_name: str
     time_zone: str
     case_status: CaseStatus | None
-    has_begun: bool
     pack: LoadedPack | None
     may: frozenset[Permission]
     subject: Subject
@@ -84,14 +83,14 @@ class ProgrammeView:
 def get_programme(work: Work, programme_id: uuid.UUID, *, inside: bool = False) -> ProgrammeView:
     """Return a programme that the reader may know of; asked for the inside, only one they may see whole."""
     row = work.session.execute(
-        select(Programme, Organisation, Case.pack_version_id, Case.status, Case.state != b"")
+        select(Programme, Organisation, Case.pack_version_id, Case.status)
         .join(Organisation, Organisation.id == Programme.organisation_id)
         .outerjoin(Case, Case.id == Programme.case_id)
         .where(Programme.id == programme_id)
     ).one_or_none()
     if row is None:
         raise NotFound(noun="programme")
-    programme, organisation, version_id, status, has_begun = row
+    programme, organisation, version_id, status = row
     seated, team = _people(work, programme)
     subject = Subject(organisation.id, organisation.path, seated)
     around = Subject(organisation.id, organisation.path, (*seated, *team))
@@ -103,7 +102,6 @@ def get_programme(work: Work, programme_id: uuid.UUID, *, inside: bool = False) 
         organisation.name,
         organisation.time_zone,
         status,
-        bool(has_begun),
         load_pack(work, version_id) if version_id else None,
         frozenset(may),
         around,
