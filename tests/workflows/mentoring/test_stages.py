@@ -15,6 +15,7 @@ from workflows.operations.mentors import propose_mentor
 from workflows.queries.readings import READERS, stages
 from workflows.queries.tasks import get_task
 from workflows.records import programmes
+from workflows.records.gates import NEEDED
 from workflows.refusals import Complaint, Invalid
 from workflows.service_tasks import programmes as gates
 from workflows.service_tasks.place import Done, Place
@@ -90,7 +91,7 @@ def test_the_results_of_stage_1_are_rows(way, play):
 
 def test_stage_2_does_not_begin_without_papers_and_a_curator(way, play):
     assert problems_of(pass_gate, way, 1) == {"result": [Complaint("papers_not_signed")]}
-    for kind in gates.NEEDED:
+    for kind in NEEDED:
         programmes.add_document(
             play.work(),
             way.programme,
