@@ -72,3 +72,15 @@ def test_a_head_goes_through_a_programme(visit, programme_id, width):
     head.page.get_by_role("button", name="Заменить куратора").click()
     head.page.get_by_text("У программы новый куратор.").wait_for()
     assert head.page.get_by_text("приказ № 31-к").is_visible()
+
+
+def test_320_pixels_in_the_largest_type_are_enough(visit, programme_id):
+    head = visit(width=320, look="type=largest")
+    head.sign_in("head")
+    wide = []
+    for place in PAGES:
+        head.go(f"/programmes/{programme_id}{place}")
+        head.page.evaluate(OPEN_ALL)
+        if head.is_wider_than_the_window():
+            wide.append(place)
+    assert wide == []
