@@ -42,6 +42,20 @@ POST /cases/{case}/resume                        409 409 409 403 403 404 403 404
 POST /cases/{case}/cancel                        303 303 303 403 403 404 403 404 403
 POST /cases/new                                  303 303 303 404 404 404 403 404 403
 POST /programmes/new                             422 422 403 404 404 404 403 404 403
+GET /programmes/{nothing}                        404 404 404 404 404 404 404 404 404
+GET /programmes/{nothing}/roadmap                404 404 404 404 404 404 404 404 404
+GET /programmes/{nothing}/roadmap.csv            404 404 404 404 404 404 404 404 404
+GET /programmes/{nothing}/team                   404 404 404 404 404 404 404 404 404
+GET /programmes/{nothing}/decisions              404 404 404 404 404 404 404 404 404
+GET /programmes/{nothing}/indicators             404 404 404 404 404 404 404 404 404
+GET /programmes/{nothing}/indicators.csv         404 404 404 404 404 404 404 404 404
+GET /programmes/{nothing}/closing                404 404 404 404 404 404 404 404 404
+GET /programmes/{nothing}/rating.csv             404 404 404 404 404 404 404 404 404
+GET /programmes/{nothing}/report                 404 404 404 404 404 404 404 404 404
+POST /programmes/{nothing}/done/{nothing}        404 404 404 404 404 404 404 404 404
+POST /programmes/{nothing}/undone/{nothing}      404 404 404 404 404 404 404 404 404
+POST /programmes/{nothing}/team/curator          404 404 404 404 404 404 404 404 404
+POST /programmes/{nothing}/team/appointments     404 404 404 404 404 404 404 404 404
 GET /programmes/{nothing}/mentee                 404 404 404 404 404 404 404 404 404
 POST /programmes/{nothing}/mentee                404 404 404 404 404 404 404 404 404
 GET /programmes/{nothing}/mentor                 404 404 404 404 404 404 404 404 404
@@ -81,6 +95,7 @@ OWN = {
     "pairs.show",
     "pairs.export",
     "programmes.show",
+    "programmes.export",
     "programmes.ask",
     "sign_out.leave",
     "style.show",

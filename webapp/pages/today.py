@@ -15,8 +15,8 @@ from webapp.transaction import work
 from webapp.visitor import actor
 from webapp.words import today as said
 from workflows.queries.inbox import InboxRow
-from workflows.queries.joining import list_programmes_here
 from workflows.queries.notices import NoticeRow, list_news
+from workflows.queries.programmes.listing import list_programmes
 from workflows.queries.today import oversees
 from workflows.queries.today_pairs import OwnEntry, OwnPair, list_own_entries, list_own_pairs
 from workflows.queries.today_tasks import DayTasks, list_day_tasks
@@ -92,7 +92,7 @@ def show() -> ResponseReturnValue:
         sections=sections,
         figures=figures_of(day.tasks, day.led if day.is_led else None, decisions_at=decisions_at(sections)),
         week=week_of(day.tasks, day.led if day.leads else None),
-        joinable=list_programmes_here(work()) if day.is_newcomer else [],
+        joinable=list_programmes(work())[0] if day.is_newcomer else [],
     )
 
 

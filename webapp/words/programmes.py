@@ -39,6 +39,7 @@ SENTENCES: Mapping[str, Sentence] = {
     "already_answers_for_programme": _("This person already answers for the programme."),
     "deputy_is_the_curator": _("The deputy must be somebody other than the curator."),
     "stage_without_measure": _("Stage %(stage)s has no measure yet. Every stage needs at least one."),
+    "measure_not_done": _("“%(measure)s” is not marked as done."),
     "outside_of_programme": _("Choose a day of the programme: from %(earliest)s to %(latest)s."),
     "methodology_lacks_rules": _(
         "The methodology of this organisation has no rules for programmes. Ask the administrator to install "
@@ -78,6 +79,7 @@ ACTS: Mapping[str, LazyString] = {
     "papers.returned": _("%(who)s returned the papers of the programme"),
     "roadmap.drawn": _("%(who)s drew the roadmap"),
     "roadmap.marked": _("%(who)s marked a measure of the roadmap as done"),
+    "roadmap.unmarked": _("%(who)s took back that a measure of the roadmap was done"),
     "measure.recorded": _("%(who)s recorded what came of a measure"),
     "appointment.made": _("%(who)s made an appointment"),
     "appointment.ended": _("%(who)s ended an appointment"),

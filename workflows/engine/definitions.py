@@ -51,6 +51,11 @@ class Definitions:
         """Name who listens to the answers of a user task; its id stands for one thing in the whole pack."""
         return self._asked_of_the_house(element).listeners
 
+    def heard_by(self, listener: str) -> list[str]:
+        """List the user tasks to whose answers somebody listens."""
+        self._asked_of_the_house("")
+        return [element for element, asked in (self._asked or {}).items() if listener in asked.listeners]
+
     def readers(self, element: str) -> tuple[str, ...]:
         """Name who reads in the tables of the house for the form of a user task."""
         return self._asked_of_the_house(element).readers

@@ -48,6 +48,7 @@ class PackTexts:
     def __init__(self, files: Mapping[str, bytes]) -> None:
         self._files = files
         self.purpose = cache(self._purpose)
+        self.note = cache(self._note)
         self.next_steps = cache(self._next_steps)
         self._catalogue = cache(self._read_catalogue)
         self.diagram = cache(self._diagram)
@@ -73,6 +74,17 @@ class PackTexts:
         node = self._nodes.get(element)
         text = node.findtext(f"{_BPMN}documentation", "") if node is not None else ""
         return self.say(text.strip(), language)
+
+    def _note(self, element: str, language: str) -> str:
+        """Say what its author has written beside a step on the sheet."""
+        notes = (
+            self._nodes[one.get("targetRef", "")].findtext(f"{_BPMN}text", "")
+            for one in self._nodes.values()
+            if one.tag == f"{_BPMN}association"
+            and one.get("sourceRef") == element
+            and one.get("targetRef") in self._nodes
+        )
+        return " ".join(self.say(" ".join(text.split()), language) for text in notes)
 
     def _next_steps(self, element: str, language: str) -> tuple[str, ...]:
         """Name the steps that may come after one, nearest first."""

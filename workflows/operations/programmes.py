@@ -1,4 +1,4 @@
-"""Operations on programmes: start one, stop one, appoint who answers for it, mark what the roadmap wanted."""
+"""Operations on programmes: start one, stop one, appoint who answers for it."""
 
 import uuid
 from collections.abc import Iterator, Mapping, Sequence
@@ -12,7 +12,7 @@ from models.cases import Case
 from models.organisations import Organisation
 from models.pairs import Pair
 from models.people import Membership
-from models.programmes import MentoringForm, Programme, ProgrammeStatus, RoadmapItem
+from models.programmes import MentoringForm, Programme, ProgrammeStatus
 from workflows.access import Permission, Subject, require
 from workflows.engine.decisions import DecisionFailed
 from workflows.engine.definitions import Definitions
@@ -21,7 +21,7 @@ from workflows.forms.reasons import read_reason
 from workflows.operations.cases import LONGEST_TITLE, start_case
 from workflows.operations.programme_ends import end_all_around
 from workflows.queries.definitions import find_version_to_start, load_pack
-from workflows.queries.held import hold_case
+from workflows.queries.held_programmes import hold_running
 from workflows.queries.members import list_strangers
 from workflows.records import appointments, days, programmes
 from workflows.refusals import Complaint, Conflict, Invalid, NotFound
@@ -63,7 +63,7 @@ def start_programme(
 def stop_programme(work: Work, programme_id: uuid.UUID, reason: str) -> None:
     """Stop a programme before its end, with all that runs around it, and say why."""
     _hold_cases_of_pairs(work, programme_id)
-    programme, role = _hold(work, programme_id, Permission.PROGRAMME_STOP)
+    programme, role = hold_running(work, programme_id, Permission.PROGRAMME_STOP)
     said = read_reason(reason)
     programme.status, programme.closed_at = ProgrammeStatus.STOPPED, work.now()
     programme.stopped_because = said
@@ -82,7 +82,7 @@ def appoint(
     form: str | None = None,
 ) -> uuid.UUID:
     """Appoint somebody who answers for the programme or for a form of it, by order."""
-    programme, _role = _hold(work, programme_id, Permission.PROGRAMME_APPOINT)
+    programme, _role = hold_running(work, programme_id, Permission.PROGRAMME_APPOINT)
     _refuse_appointment(work, programme, person_id, duty, order_number, form)
     made = appointments.appoint(
         work, programme, person_id, duty, form=form, order_number=order_number.strip(), since_on=since_on
@@ -97,7 +97,7 @@ def replace_curator(
 
     So the day cannot lie ahead: until it comes, the former one answers for the programme.
     """
-    programme, _role = _hold(work, programme_id, Permission.PROGRAMME_APPOINT)
+    programme, _role = hold_running(work, programme_id, Permission.PROGRAMME_APPOINT)
     if since_on > programmes.today_of(work, programme):
         raise Invalid({"since_on": [Complaint("handover_lies_ahead")]})
     _refuse_appointment(work, programme, person_id, "curator", order_number, None, is_replacing=True)
@@ -108,19 +108,6 @@ def replace_curator(
         work, programme, former[0], person_id, order_number.strip(), since_on
     )
     return made.id
-
-
-def mark_roadmap_item(work: Work, item_id: uuid.UUID, done_on: date, outcome: str) -> None:
-    """Note that a measure of the roadmap was done, and what came of it."""
-    item = work.session.get(RoadmapItem, item_id, with_for_update=True, populate_existing=True)
-    if item is None:
-        raise NotFound(noun="programme")
-    programme, role = _hold(work, item.programme_id, Permission.PROGRAMME_REPORT)
-    if done_on > programmes.today_of(work, programme):
-        raise Invalid({"done_on": [Complaint("day_not_come")]})
-    item.done_on, item.outcome = done_on, outcome.strip()
-    details = {"measure": item.measure, "done_on": done_on, "outcome": outcome.strip()}
-    programmes.note(work, programme, "roadmap.marked", details, role)
 
 
 def _organisation(work: Work, organisation_id: uuid.UUID) -> Organisation:
@@ -244,20 +231,6 @@ def _heads(work: Work, organisation_id: uuid.UUID) -> Iterator[uuid.UUID]:
     ).all()
     own = [one for one in held if one == work.actor.person_id]
     yield from dict.fromkeys(own or held)
-
-
-def _hold(work: Work, programme_id: uuid.UUID, permission: Permission) -> tuple[Programme, str]:
-    programme = work.session.get(Programme, programme_id)
-    if programme is None:
-        raise NotFound(noun="programme")
-    organisation = _organisation(work, programme.organisation_id)
-    # The case is locked first, then what belongs to it, as everywhere.
-    case = hold_case(work, programme.case_id) if programme.case_id else None
-    role = require(work, permission, case.subject if case else Subject.of(organisation))
-    programme = programmes.hold_programme(work, programme_id)
-    if programme.status is not ProgrammeStatus.RUNNING:
-        raise Conflict("programme_is_over", title=programme.title)
-    return programme, role
 
 
 def _hold_cases_of_pairs(work: Work, programme_id: uuid.UUID) -> None:

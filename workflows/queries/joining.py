@@ -1,35 +1,19 @@
-"""Read which programmes somebody may join, and what can be chosen for that."""
+"""Read what can be chosen by whoever joins a programme."""
 
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, or_, select
-
-from models.bases import EntryStatus, MenteeEntry, MentorEntry
 from models.organisations import Organisation
-from models.programmes import MentoringForm, Programme, ProgrammeStatus
+from models.programmes import MentoringForm, Programme
 from workflows.access import Permission, Subject, can
-from workflows.access.reach import BRANCH_ROLES
 from workflows.queries.applicants import require_running
 from workflows.queries.definitions import LoadedPack, find_version_to_start, load_pack
 from workflows.queries.people import Member, list_members
 from workflows.queries.programme_starts import PROCESS
-from workflows.records import programmes, statuses
+from workflows.records import programmes
 from workflows.refusals import NotFound
 from workflows.work import Work
-
-MOST_PROGRAMMES = 200
-
-
-@dataclass(frozen=True)
-class ProgrammeRow:
-    """A running programme, and whether the reader is in one of its bases already."""
-
-    programme: Programme
-    organisation: str
-    is_mentee: bool
-    is_mentor: bool
 
 
 @dataclass(frozen=True)
@@ -41,38 +25,6 @@ class Joining:
     forms: Sequence[MentoringForm]
     members: Sequence[Member]
     pack: LoadedPack | None
-
-
-def list_programmes_here(work: Work) -> list[ProgrammeRow]:
-    """List the running programmes of the organisations to which the actor belongs, the newest first."""
-    where: list[ColumnElement[bool]] = [
-        Organisation.id.in_([role.organisation_id for role in work.actor.roles])
-    ]
-    where += [
-        Organisation.path.startswith(role.path, autoescape=True)
-        for role in work.actor.roles
-        if role.name in BRANCH_ROLES
-    ]
-    wanted = (
-        select(Programme, Organisation.name)
-        .join(Organisation, Organisation.id == Programme.organisation_id)
-        .where(Programme.status == ProgrammeStatus.RUNNING, or_(*where))
-        .order_by(Programme.starts_on.desc(), Programme.title, Programme.id)
-        .limit(MOST_PROGRAMMES)
-    )
-    mentee_in, mentor_in = _bases_of(work, MenteeEntry), _bases_of(work, MentorEntry)
-    return [
-        ProgrammeRow(programme, name, programme.id in mentee_in, programme.id in mentor_in)
-        for programme, name in work.session.execute(wanted)
-    ]
-
-
-def _bases_of(work: Work, kind: type[MenteeEntry | MentorEntry]) -> set[uuid.UUID]:
-    may_return: Sequence[EntryStatus] = tuple(statuses.MAY_RETURN)
-    wanted = select(kind.programme_id).where(
-        kind.person_id == work.actor.person_id, kind.status.not_in(may_return)
-    )
-    return set(work.session.scalars(wanted))
 
 
 def get_joining(work: Work, programme_id: uuid.UUID) -> Joining:

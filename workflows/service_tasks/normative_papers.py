@@ -6,12 +6,11 @@ from typing import Any
 from models.contours import PAPERS_RETURNED, MeasureResult
 from models.programmes import Programme
 from workflows.records import programmes
+from workflows.records.gates import PAPERS
 from workflows.refusals import Complaint, Invalid
 from workflows.service_tasks.place import Done, Place
 from workflows.service_tasks.programme_team import day_of
 from workflows.work import Work
-
-PAPERS = ("act", "regulation", "programme", "roadmap")
 
 
 def draft(work: Work, place: Place, done: Done) -> None:

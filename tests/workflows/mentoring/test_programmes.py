@@ -6,17 +6,13 @@ import pytest
 from sqlalchemy import select
 
 from models.cases import Case, CaseParticipant, CaseStatus
+from models.journal import JournalEntry
 from models.programmes import Appointment, MentoringForm, ProgrammeStatus, RoadmapItem
 from tests.workflows.mentoring.programme_way import ENDS_ON, RESULT, STARTS_ON, Way
 from workflows.operations import organisations, people
 from workflows.operations.partners import add_contract, add_partner
-from workflows.operations.programmes import (
-    appoint,
-    mark_roadmap_item,
-    replace_curator,
-    start_programme,
-    stop_programme,
-)
+from workflows.operations.programmes import appoint, replace_curator, start_programme, stop_programme
+from workflows.operations.roadmap import mark_roadmap_item, unmark_roadmap_item
 from workflows.queries.people import get_actor_of_person
 from workflows.records import programmes
 from workflows.refusals import Complaint, Conflict, Forbidden, Invalid, NotFound
@@ -257,6 +253,22 @@ def test_a_measure_of_the_roadmap_is_marked_as_done(way, play, college):
     }
     mark_roadmap_item(curator, item.id, date(2026, 9, 1), "Готово")
     assert (item.done_on, item.outcome) == (date(2026, 9, 1), "Готово")
+
+
+def test_a_mark_is_taken_back_and_the_journal_keeps_what_it_said(way, play, college):
+    way.prepare()
+    way.draft()
+    item = play.session.scalars(select(RoadmapItem).where(RoadmapItem.programme_id == way.id)).first()
+    curator = play.work(college.curator)
+    with pytest.raises(Conflict, match="measure_not_done"):
+        unmark_roadmap_item(curator, item.id)
+    mark_roadmap_item(curator, item.id, date(2026, 9, 1), "Готово")
+    unmark_roadmap_item(curator, item.id)
+    assert (item.done_on, item.outcome) == (None, "")
+    entry = play.session.scalars(select(JournalEntry).where(JournalEntry.act == "roadmap.unmarked")).one()
+    assert entry.details["outcome"] == "Готово"
+    with pytest.raises(NotFound):
+        unmark_roadmap_item(play.work(college.mentors[0]), item.id)
 
 
 def test_partners_and_contracts_are_added_once(play, college, stranger):

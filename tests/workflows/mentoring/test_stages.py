@@ -16,9 +16,9 @@ from workflows.queries.definitions import load_pack
 from workflows.queries.readings import READERS, stages
 from workflows.queries.tasks import get_task
 from workflows.records import programmes
+from workflows.records.gates import PAPERS
 from workflows.refusals import Complaint, Invalid
 from workflows.service_tasks import programmes as gates
-from workflows.service_tasks.normative_papers import PAPERS
 from workflows.service_tasks.place import Done, Place
 
 MOST_STATEMENTS_OF_A_READER = 4

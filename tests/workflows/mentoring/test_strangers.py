@@ -25,6 +25,7 @@ from workflows.operations import (
     practices,
     programmes,
     reports,
+    roadmap,
 )
 from workflows.operations.organisations import add_organisation
 from workflows.operations.people import add_person, grant_membership
@@ -49,7 +50,8 @@ OF_STAFF = {
     "stop_programme": lambda w, f: programmes.stop_programme(w, f.programme, "Так вышло"),
     "appoint": lambda w, f: programmes.appoint(w, f.programme, f.person, "team", **ORDER),
     "replace_curator": lambda w, f: programmes.replace_curator(w, f.programme, f.person, **ORDER),
-    "mark_roadmap_item": lambda w, f: programmes.mark_roadmap_item(w, f.measure, DAY, "Сделано"),
+    "mark_roadmap_item": lambda w, f: roadmap.mark_roadmap_item(w, f.measure, DAY, "Сделано"),
+    "unmark_roadmap_item": lambda w, f: roadmap.unmark_roadmap_item(w, f.measure),
     "add_partner": lambda w, f: partners.add_partner(w, f.college, "Завод", "enterprise"),
     "add_contract": lambda w, f: partners.add_contract(w, f.partner, "cooperation", "1", DAY),
     "note_avoidance": lambda w, f: mentors.note_avoidance(w, f.college, f.mentor_person, f.person, "Родня"),

@@ -1,33 +1,24 @@
-"""Programmes that are running, and starting one: its title, its variant, its first and its last day."""
+"""Start a programme: its title, its variant, its first and its last day."""
 
 from datetime import date
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from webapp.languages import current
-from webapp.pages.shown_again import Said, again, chosen
+from webapp.pages.programmes.blueprint import SHOWN_AGAIN, pages
+from webapp.pages.shown_again import Said, chosen
 from webapp.transaction import work
 from workflows.operations.cases import LONGEST_TITLE
 from workflows.operations.programmes import start_programme
-from workflows.queries.joining import list_programmes_here
 from workflows.queries.programme_starts import (
     ProgrammeBeginning,
     get_programme_beginning,
     list_organisations_to_start_programmes_in,
     may_start_programmes,
 )
-from workflows.refusals import Complaint, Conflict, Forbidden, Invalid
-
-pages = Blueprint("programmes", __name__)
-
-
-@pages.get("/programmes")
-def show() -> ResponseReturnValue:
-    return render_template(
-        "programmes/list.html", rows=list_programmes_here(work()), may_start=may_start_programmes(work())
-    )
+from workflows.refusals import Complaint, Forbidden, Invalid
 
 
 @pages.get("/programmes/new")
@@ -45,7 +36,7 @@ def begin() -> ResponseReturnValue:
     title, variant = request.form.get("title", ""), request.form.get("variant", "")
     programme_id = start_programme(work(), organisation_id, title, variant, starts_on, ends_on)
     flash(_("The programme has begun. The first tasks wait in the inbox of the head."), "is-good")
-    return redirect(url_for("programmes.show", _anchor=str(programme_id)), 303)
+    return redirect(url_for("programmes.one", programme_id=programme_id), 303)
 
 
 def first_and_last_day() -> tuple[date, date]:
@@ -91,7 +82,4 @@ def variants_of(beginning: ProgrammeBeginning | None) -> list[tuple[str, str]]:
     return [(code, say(title, current())) for code, title in beginning.variants.items()]
 
 
-@pages.errorhandler(Invalid)
-@pages.errorhandler(Conflict)
-def show_again(refusal: Invalid | Conflict) -> ResponseReturnValue:
-    return again(refusal, page)
+SHOWN_AGAIN["programmes.begin"] = page

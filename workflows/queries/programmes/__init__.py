@@ -1,0 +1,1 @@
+"""What the pages of a programme read, a module for each of its pages."""
