@@ -56,6 +56,14 @@ class Permission(StrEnum):
     TASK_ASSIGN = "task:assign"
     TASK_DELEGATE = "task:delegate"
     TASK_RETURN = "task:return"
+    TASK_FOLLOW_UP = "task:follow_up"
+    TASK_COMMENT = "task:comment"
+    TASK_ADD_FILE = "task:add_file"
+    INBOX_FILTER = "inbox:filter"
+    INBOX_SHARE = "inbox:share"
+    DEPUTY_READ = "deputy:read"
+    DEPUTY_NAME = "deputy:name"
+    CASELOAD_HAND_OVER = "caseload:hand_over"
     MESSAGE_SEND = "message:send"
     MESSAGE_DELIVER = "message:deliver"
     TIMER_FIRE = "timer:fire"
@@ -167,6 +175,21 @@ RULES: dict[Permission, tuple[Predicate, ...]] = {
     Permission.TASK_ASSIGN: (takes_part("curator"), holds(*LEADERS)),
     Permission.TASK_DELEGATE: (is_assignee,),
     Permission.TASK_RETURN: (is_assignee, has_delegated),
+    Permission.TASK_FOLLOW_UP: (
+        is_assignee,
+        has_delegated,
+        holds_role_of_task,
+        takes_part("curator"),
+        holds(*LEADERS),
+    ),
+    # An auditor reads everything and changes nothing.
+    Permission.TASK_COMMENT: (is_assignee, has_delegated, holds_role_of_task, takes_part(), holds(*LEADERS)),
+    Permission.TASK_ADD_FILE: (is_assignee, has_delegated, holds_role_of_task, takes_part(), holds(*LEADERS)),
+    Permission.INBOX_FILTER: (is_oneself,),
+    Permission.INBOX_SHARE: (holds(*LEADERS),),
+    Permission.DEPUTY_READ: (is_oneself, holds(*OVERSEERS)),
+    Permission.DEPUTY_NAME: (is_oneself, holds(*LEADERS)),
+    Permission.CASELOAD_HAND_OVER: (is_oneself, holds(*LEADERS)),
     Permission.MESSAGE_SEND: (takes_part("curator"), holds(*LEADERS)),
     Permission.MESSAGE_DELIVER: (),
     Permission.TIMER_FIRE: (),
@@ -231,6 +254,9 @@ SEEING: dict[str, Permission] = {
     "pack": Permission.ORGANISATION_READ,
     "case": Permission.CASE_READ,
     "task": Permission.TASK_READ,
+    "inbox": Permission.INBOX_FILTER,
+    "deputy": Permission.DEPUTY_READ,
+    "caseload": Permission.DEPUTY_READ,
     "message": Permission.CASE_READ,
     "timer": Permission.CASE_READ,
     "incident": Permission.CASE_READ,

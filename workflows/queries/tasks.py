@@ -2,7 +2,7 @@
 
 import uuid
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Row, select
@@ -13,7 +13,7 @@ from models.organisations import Organisation
 from models.people import Person
 from models.tasks import Task, TaskDraft, TaskStatus
 from workflows import forms
-from workflows.access import Permission, Subject, can, require
+from workflows.access import Participant, Permission, Subject, can, require
 from workflows.queries.cases import list_participants
 from workflows.queries.definitions import load_pack
 from workflows.queries.doers import Doer, list_doers
@@ -32,7 +32,10 @@ _ACTS = (
     Permission.TASK_RELEASE,
     *_HAND_OVERS,
     Permission.TASK_RETURN,
+    Permission.TASK_FOLLOW_UP,
 )
+# These are not bound to the task's being open.
+_BESIDE = (Permission.TASK_COMMENT, Permission.TASK_ADD_FILE, Permission.TASK_READ_ANSWERS)
 
 
 @dataclass(frozen=True)
@@ -73,6 +76,8 @@ class TaskView:
     may: frozenset[Permission]
     doers: tuple[Doer, ...]
     """To whom the actor may give the task."""
+    follow_up_on: date | None
+    participants: tuple[Participant, ...]
 
 
 def get_task(work: Work, task_id: uuid.UUID) -> TaskView:
@@ -91,6 +96,7 @@ def get_task(work: Work, task_id: uuid.UUID) -> TaskView:
     reads = _reads(work, subject) and not kept_back
     is_open = task.status is TaskStatus.OPEN and case.status is CaseStatus.RUNNING
     may = _acts(work, task, subject) if is_open else frozenset()
+    said = frozenset(act for act in _BESIDE if can(work, act, subject))
     doers = list_doers(work, subject) if may.intersection(_HAND_OVERS) else ()
     is_known = is_open and (reads or Permission.TASK_COMPLETE in may)
     known = pack.known_to(case.state, task.id) if is_known else {}
@@ -125,8 +131,10 @@ def get_task(work: Work, task_id: uuid.UUID) -> TaskView:
         known=known,
         time_zone=organisation.time_zone,
         # Nobody is asked to choose among nobody.
-        may=may if doers else may.difference(_HAND_OVERS),
+        may=said | (may if doers else may.difference(_HAND_OVERS)),
         doers=doers,
+        follow_up_on=task.follow_up_on,
+        participants=subject.participants,
     )
 
 
