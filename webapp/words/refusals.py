@@ -116,6 +116,7 @@ REFUSALS: Mapping[str, Sentence] = {
         "Choose at least one task, and at most %(limit)s.",
         "limit",
     ),
+    "day_not_chosen": _("Choose the day on which to look at the chosen tasks again."),
     "not_a_day": _("Write the day like this: 31.05.2026"),
     "too_many_filters": plural(
         "You have %(limit)s kept filter. Delete it first.",

@@ -107,7 +107,6 @@ class Permission(StrEnum):
     JOURNAL_READ = "journal:read"
     JOURNAL_SEAL = "journal:seal"
     JOURNAL_VERIFY = "journal:verify"
-
     AWARD_GIVE = "award:give"
     JURY_VOTE = "jury:vote"
     PRACTICE_READ = "practice:read"
@@ -126,7 +125,8 @@ COLLEAGUES = ("methodist", "psychologist", "tutor")
 STAFF = (*LEADERS, "psychologist", "methodist", "tutor", "secretary", "personnel")
 
 SEES_CASE = (takes_part(), holds(*OVERSEERS))
-SEES_TASK = (is_assignee, has_delegated, holds_role_of_task, *SEES_CASE)
+HAS_TASK = (is_assignee, has_delegated, holds_role_of_task)
+SEES_TASK = (*HAS_TASK, *SEES_CASE)
 # What a child tells in confidence is not for everybody who takes part in the same case.
 SEES_ANSWERS = (
     has_completed,
@@ -169,22 +169,16 @@ RULES: dict[Permission, tuple[Predicate, ...]] = {
     Permission.TASK_READ_ANSWERS: SEES_ANSWERS,
     Permission.TASK_READ_RESTRICTED: SEES_RESTRICTED,
     Permission.TASK_COMPLETE: (is_assignee, may_take),
-    Permission.TASK_SAVE_DRAFT: (is_assignee, has_delegated, holds_role_of_task),
+    Permission.TASK_SAVE_DRAFT: HAS_TASK,
     Permission.TASK_CLAIM: (may_take,),
     Permission.TASK_RELEASE: (is_assignee, holds(*LEADERS)),
     Permission.TASK_ASSIGN: (takes_part("curator"), holds(*LEADERS)),
     Permission.TASK_DELEGATE: (is_assignee,),
     Permission.TASK_RETURN: (is_assignee, has_delegated),
-    Permission.TASK_FOLLOW_UP: (
-        is_assignee,
-        has_delegated,
-        holds_role_of_task,
-        takes_part("curator"),
-        holds(*LEADERS),
-    ),
+    Permission.TASK_FOLLOW_UP: (*HAS_TASK, takes_part("curator"), holds(*LEADERS)),
     # An auditor reads everything and changes nothing.
-    Permission.TASK_COMMENT: (is_assignee, has_delegated, holds_role_of_task, takes_part(), holds(*LEADERS)),
-    Permission.TASK_ADD_FILE: (is_assignee, has_delegated, holds_role_of_task, takes_part(), holds(*LEADERS)),
+    Permission.TASK_COMMENT: (*HAS_TASK, takes_part(), holds(*LEADERS)),
+    Permission.TASK_ADD_FILE: (*HAS_TASK, takes_part(), holds(*LEADERS)),
     Permission.INBOX_FILTER: (is_oneself,),
     Permission.INBOX_SHARE: (holds(*LEADERS),),
     Permission.DEPUTY_READ: (is_oneself, holds(*OVERSEERS)),

@@ -68,6 +68,12 @@ if (list) {
     status.textContent = chosen ? String(chosen) : "";
   };
 
+  // Enter in a box would send the whole form; here it opens the task, as it does on its name.
+  list.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || !event.target.matches(".task-pick input")) return;
+    event.preventDefault();
+    linkOf(event.target.closest("li[data-task]"))?.click();
+  });
   list.addEventListener("focusin", (event) => {
     const row = event.target.closest("li[data-task]");
     if (row) mark(row);

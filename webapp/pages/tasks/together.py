@@ -41,7 +41,10 @@ def together() -> ResponseReturnValue:
     if act == "claim":
         return shown(_("Taken"), claim_together(work(), chosen), back)
     if act == "follow_up":
-        return shown(_("To look at again"), follow_up_together(work(), chosen, chosen_day()), back)
+        day = chosen_day()
+        if day is None:
+            raise Invalid({"follow_up_on": [Complaint("day_not_chosen")]})
+        return shown(_("To look at again"), follow_up_together(work(), chosen, day), back)
     if request.form.get("person_id"):
         return shown(_("Given over"), assign_together(work(), chosen, chosen_person()), back)
     return ask_for_whom(chosen, back)
