@@ -5,6 +5,7 @@ import re
 import pytest
 
 from tests.webapp.readers import ids, parsed
+from workflows.operations import people
 from workflows.operations.cases import start_case
 
 PDF = b"%PDF-1.7 what a scanner makes"
@@ -285,3 +286,31 @@ def test_the_keys_are_told_on_a_page_too(reader, town):
     page = reader(town.mentor).get("/tasks/keys")
     parsed(page)
     assert "<kbd>j</kbd>" in page.text
+
+
+def test_a_caseload_goes_over_on_a_page_and_comes_back(reader, town, work, start_pair):
+    start_pair("Соня и наставник")
+    person_id = people.add_person(work, town.school.id, "Рита Гвоздикина")
+    people.grant_membership(work, person_id, town.school.id, "curator")
+    work.session.commit()
+    curator = reader(town.curator)
+    page = curator.get("/caseloads")
+    parsed(page)
+    assert "1 дело с этим куратором, ещё 0 задач" in page.text
+    unsure = curator.post("/caseloads", {"to_id": str(person_id)})
+    assert unsure.status_code == 422
+    assert f'value="{person_id}" selected' in unsure.text, "what was chosen stays chosen"
+    done = curator.post("/caseloads", {"to_id": str(person_id), "sure": "on"})
+    parsed(done)
+    assert "1 из 1" in done.text
+    shown = curator.get("/caseloads").text
+    assert "Рита Гвоздикина" in shown
+    address = "/caseloads/" + shown.partition('action="/caseloads/')[2].partition('"')[0]
+    assert reader(town.mentor).post(address).status_code == 404
+    assert "1 из 1" in curator.post(address).text
+
+
+def test_the_caseload_of_another_is_for_those_who_lead(reader, town):
+    address = f"/caseloads?person={town.curator.person_id}"
+    assert reader(town.head).get(address).status_code == 200
+    assert reader(town.mentor).get(address).status_code == 404

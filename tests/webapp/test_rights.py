@@ -45,6 +45,7 @@ POST /files/{nothing}/delete                     404 404 404 404 404 404 404 404
 POST /tasks/filters/{nothing}                    404 404 404 404 404 404 404 404 404
 POST /tasks/filters/{nothing}/forget             404 404 404 404 404 404 404 404 404
 POST /deputies/{nothing}/end                     404 404 404 404 404 404 404 404 404
+POST /caseloads/{nothing}/back                   404 404 404 404 404 404 404 404 404
 POST /cases/{case}/suspend                       303 303 303 403 403 404 403 404 403
 POST /cases/{case}/resume                        409 409 409 403 403 404 403 404 403
 POST /cases/{case}/cancel                        303 303 303 403 403 404 403 404 403
@@ -79,6 +80,8 @@ OWN = {
     # Each task that is chosen is asked about by itself; see test_together and test_deputies.
     "tasks.together",
     "deputies.show",
+    "caseloads.show",
+    "caseloads.hand_over",
     "deputies.name",
     "case_list.show",
     "case_list.export",

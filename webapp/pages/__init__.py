@@ -6,6 +6,7 @@ from flask_wtf.csrf import CSRFError
 from webapp.pages import (
     case_list,
     case_starting,
+    caseloads,
     cases,
     deputies,
     health,
@@ -30,6 +31,7 @@ def init_app(app: Flask) -> None:
         preferences.appearance_pages,
         tasks.pages,
         deputies.pages,
+        caseloads.pages,
         notices.pages,
         programmes.pages,
         joining.pages,

@@ -91,6 +91,8 @@ ACTS: Mapping[str, LazyString] = {
     "task.comment_deleted": _("%(who)s took back what was said about a task"),
     "task.file_added": _("%(who)s put a file beside a task"),
     "task.file_deleted": _("%(who)s deleted a file beside a task"),
+    "caseload.handed_over": _("%(who)s handed a caseload over"),
+    "caseload.taken_back": _("%(who)s took a caseload back"),
     "deputy.named": _("%(who)s named a deputy"),
     "deputy.ended": _("%(who)s ended a deputy’s time"),
     "message.sent": _("%(who)s sent a message to the case"),

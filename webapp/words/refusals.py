@@ -149,6 +149,13 @@ REFUSALS: Mapping[str, Sentence] = {
     "day_is_past": _("This day is over. Choose today or a later one."),
     "deputy_for_too_long": _("Choose at most a year."),
     "deputy_named_already": _("%(person)s stands in on some of these days already."),
+    "cannot_take_over": _(
+        "Choose a colleague from the list: only somebody of the same role can take it over."
+    ),
+    "nothing_to_hand_over": _("There is nothing to hand over."),
+    "nothing_could_go_over": _("Nothing of it could go over to this person. Choose somebody else."),
+    "caseload_is_back": _("It was taken back already."),
+    "went_on_from_there": _("It has gone on from there meanwhile, and stays where it is now."),
     "deputy_over_already": _("This is over already."),
     "task_has_no_other_holder": _(
         "There is nobody else to whom the task “%(task)s” could go back. Give it to somebody."

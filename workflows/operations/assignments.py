@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any, cast
 
 from sqlalchemy import Table, delete, insert, update
@@ -87,6 +88,20 @@ def return_task(work: Work, task_id: uuid.UUID) -> None:
         raise Conflict("task_not_delegated", task=task.name)
     _give(work, case, task, task.delegated_by_id, delegated_by_id=None)
     _record(work, "task.returned", case, task, role, {"assignee": [task.assignee_id, task.delegated_by_id]})
+
+
+def pass_on_task(
+    work: Work, task_id: uuid.UUID, old_id: uuid.UUID, new_id: uuid.UUID, *, of_id: uuid.UUID
+) -> None:
+    """Let a task go from one hand to another along with the caseload of somebody."""
+    case, task = hold_task(work, task_id)
+    subject = replace(task.subject(case), person_id=of_id)
+    role = require(work, Permission.CASELOAD_HAND_OVER, subject)
+    if task.status is not TaskStatus.OPEN or task.assignee_id != old_id:
+        raise Conflict("went_on_from_there")
+    _require_doer(work, case, task, new_id)
+    _give(work, case, task, new_id, delegated_by_id=None)
+    _record(work, "task.assigned", case, task, role, {"assignee": [old_id, new_id]})
 
 
 def _hold_open(work: Work, task_id: uuid.UUID, permission: Permission) -> tuple[HeldCase, HeldTask]:
