@@ -296,7 +296,7 @@ def test_a_caseload_goes_over_on_a_page_and_comes_back(reader, town, work, start
     curator = reader(town.curator)
     page = curator.get("/caseloads")
     parsed(page)
-    assert "1 дело с этим куратором, ещё 0 задач" in page.text
+    assert "1 дело с этим куратором" in page.text
     unsure = curator.post("/caseloads", {"to_id": str(person_id)})
     assert unsure.status_code == 422
     assert f'value="{person_id}" selected' in unsure.text, "what was chosen stays chosen"

@@ -1,7 +1,7 @@
 """Hand a caseload over to a colleague, see how it went, take it back."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
@@ -13,7 +13,7 @@ from webapp.pages.deputies import colleagues, whose
 from webapp.pages.shown_again import Said, again, chosen
 from webapp.transaction import work
 from workflows.operations.caseloads import Moved, hand_over_caseload, take_caseload_back
-from workflows.queries.caseloads import count_caseload, list_hand_overs, titles_of
+from workflows.queries.caseloads import Caseload, count_caseload, list_hand_overs, titles_of
 from workflows.queries.deputies import list_possible_deputies
 from workflows.queries.names import names_of
 from workflows.refusals import Complaint, Conflict, Invalid
@@ -64,6 +64,14 @@ def progress(moved: Sequence[Moved], name: str) -> tuple[str, int, int]:
     return name, sum(one.refusal is None for one in moved), len(moved)
 
 
+def said_of(load: Caseload) -> Iterator[str]:
+    """Say how much there is, leaving out what there is none of."""
+    if load.seats:
+        yield ngettext("%(num)d case as the curator", "%(num)d cases as the curator", load.seats)
+    if load.tasks:
+        yield ngettext("%(num)d task besides", "%(num)d tasks besides", load.tasks)
+
+
 def page(person_id: uuid.UUID, said: Said) -> str:
     """Make the page of somebody's caseload, with what was chosen so far."""
     load = count_caseload(work(), person_id)
@@ -73,12 +81,7 @@ def page(person_id: uuid.UUID, said: Said) -> str:
         is_own=person_id == work().actor.person_id,
         person_name=names_of(work(), [person_id]).get(person_id, ""),
         load=load,
-        load_words=", ".join(
-            (
-                ngettext("%(num)d case as the curator", "%(num)d cases as the curator", load.seats),
-                ngettext("%(num)d task besides", "%(num)d tasks besides", load.tasks),
-            )
-        ),
+        load_words=", ".join(said_of(load)),
         possible=list_possible_deputies(work(), person_id),
         hand_overs=list_hand_overs(work(), person_id),
         people=colleagues(),

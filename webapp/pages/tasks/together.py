@@ -105,7 +105,7 @@ def shown(heading: str, outcomes: Sequence[Outcome], back: str) -> str:
     done = [one for one in results if not one.why_not]
     return render_template(
         "tasks/together.html",
-        heading=heading,
+        heading=heading if done else _("Nothing could be done"),
         done=done,
         refused=[one for one in results if one.why_not],
         missing=missing,
