@@ -252,7 +252,7 @@ def test_no_more_files_than_there_is_room_for(reader, town, task):
     assert answers == [303] * 10 + [422]
 
 
-def test_a_deputy_is_named_on_a_page_and_ended_there(reader, town, task, clock):
+def test_a_deputy_is_named_on_a_page_and_ended_there(reader, town, task, start_pair):
     mentor, deputy = reader(town.mentor), reader(town.second_mentor)
     wrong = mentor.post("/deputies", {"deputy_id": "", "since_on": "2026-09-01", "until_on": "x"})
     assert wrong.status_code == 422
@@ -267,6 +267,12 @@ def test_a_deputy_is_named_on_a_page_and_ended_there(reader, town, task, clock):
     assert f"Вы замещаете: {town.mentor.name}" in page.text
     assert f"за: {town.mentor.name}" in page.text
     assert "Вы замещаете" in deputy.get(f"/tasks/{task}").text
+    deputy.post(f"/tasks/{task}/claim")
+    offered = str(start_pair("Группа", mentor=[town.mentor, town.head]).opened[0])
+    deputy.post(f"/tasks/{offered}/claim")
+    case = re.search(r'href="(/cases/[^"]+)"', mentor.get(f"/tasks/{offered}").text).group(1)
+    history = reader(town.curator).get(case).text
+    assert f"{town.second_mentor.name} (за: {town.mentor.name})" in history
     shown = mentor.get("/deputies")
     parsed(shown)
     address = "/deputies/" + shown.text.partition('action="/deputies/')[2].partition('"')[0]
