@@ -135,7 +135,8 @@ def count_lists(work: Work, whose: Whose, search: str, filters: Filters) -> dict
         return {"shown": 0}
     values = asked.values | filters.values(work.now())
     values |= {"limit": MOST_ON_A_BADGE + 1, "total_limit": COUNTED + 1}
-    return dict(work.session.connection().execute(counts_of(wanted, asked.shape), values).one()._mapping)
+    found: dict[str, int] = counts_of(wanted, asked.shape).find(work.session.connection(), values)._asdict()
+    return found
 
 
 _ON_BADGES = (Due.OVERDUE, Due.TODAY, Due.AGAIN)

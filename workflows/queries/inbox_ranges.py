@@ -34,6 +34,7 @@ from sqlalchemy import (
 
 from models.cases import CaseStatus
 from models.organisations import Organisation
+from models.prepared import Prepared
 from models.tasks import TaskOffer, TaskStatus
 from workflows.queries.held import CASE, TASK
 from workflows.queries.inbox_filters import CONDITIONS, Order
@@ -153,10 +154,10 @@ def count_of(shape: Shape, limit: str = "limit") -> Select[Any]:
 
 
 @lru_cache(maxsize=256)
-def counts_of(shapes: tuple[tuple[str, Shape], ...], whole: Shape) -> Select[Any]:
+def counts_of(shapes: tuple[tuple[str, Shape], ...], whole: Shape) -> Prepared:
     """Count several lists at once, none further than the limit, and the whole of one up to its own."""
     total = count_of(whole, "total_limit").scalar_subquery().label("shown")
-    return select(total, *(count_of(shape).scalar_subquery().label(name) for name, shape in shapes))
+    return Prepared(select(total, *(count_of(shape).scalar_subquery().label(name) for name, shape in shapes)))
 
 
 @lru_cache(maxsize=256)

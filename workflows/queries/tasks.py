@@ -32,10 +32,14 @@ _ACTS = (
     Permission.TASK_RELEASE,
     *_HAND_OVERS,
     Permission.TASK_RETURN,
+)
+# These change nothing of the task, and are asked about whether it is open or not.
+_BESIDE = (
+    Permission.TASK_COMMENT,
+    Permission.TASK_ADD_FILE,
+    Permission.TASK_READ_ANSWERS,
     Permission.TASK_FOLLOW_UP,
 )
-# These are not bound to the task's being open.
-_BESIDE = (Permission.TASK_COMMENT, Permission.TASK_ADD_FILE, Permission.TASK_READ_ANSWERS)
 
 
 @dataclass(frozen=True)
@@ -74,6 +78,8 @@ class TaskView:
     """What the case knows where the task stands, and what is read for it: the form's expressions read it."""
     time_zone: str
     may: frozenset[Permission]
+    may_beside: frozenset[Permission]
+    """What the actor may say and keep beside the task."""
     doers: tuple[Doer, ...]
     """To whom the actor may give the task."""
     follow_up_on: date | None
@@ -96,7 +102,6 @@ def get_task(work: Work, task_id: uuid.UUID) -> TaskView:
     reads = _reads(work, subject) and not kept_back
     is_open = task.status is TaskStatus.OPEN and case.status is CaseStatus.RUNNING
     may = _acts(work, task, subject) if is_open else frozenset()
-    said = frozenset(act for act in _BESIDE if can(work, act, subject))
     doers = list_doers(work, subject) if may.intersection(_HAND_OVERS) else ()
     is_known = is_open and (reads or Permission.TASK_COMPLETE in may)
     known = pack.known_to(case.state, task.id) if is_known else {}
@@ -131,7 +136,8 @@ def get_task(work: Work, task_id: uuid.UUID) -> TaskView:
         known=known,
         time_zone=organisation.time_zone,
         # Nobody is asked to choose among nobody.
-        may=said | (may if doers else may.difference(_HAND_OVERS)),
+        may=may if doers else may.difference(_HAND_OVERS),
+        may_beside=frozenset(act for act in _BESIDE if can(work, act, subject)),
         doers=doers,
         follow_up_on=task.follow_up_on,
         participants=subject.participants,

@@ -88,7 +88,7 @@ def page(
         template,
         task=task,
         name=desk.say(task.name),
-        may={permission.value.partition(":")[2] for permission in may},
+        may={permission.value.partition(":")[2] for permission in may | task.may_beside},
         fields=fields,
         is_draft=typed is None and task.draft is not None,
         typed=read(desk, typed.answers) if typed and fields is None else None,
@@ -101,7 +101,7 @@ def page(
         next_steps=desk.pack.texts.next_steps(task.element, desk.language),
         why=why_words(desk),
         comments=list_comments(work(), task.id),
-        files=list_files(work(), task.id) if Permission.TASK_READ_ANSWERS in may else None,
+        files=list_files(work(), task.id) if Permission.TASK_READ_ANSWERS in task.may_beside else None,
         people=[(one.person_id, f"{one.full_name} — {role_title(desk, one.role)}") for one in task.doers],
     )
 
