@@ -40,10 +40,16 @@ class Actor:
     name: str
     language: str = "ru"
     roles: tuple[Role, ...] = ()
+    stands_for: tuple[uuid.UUID, ...] = ()
+    """The people whose deputy the actor is today: what is theirs to do, the actor may do."""
 
     @property
     def is_system(self) -> bool:
         return self.person_id is None
+
+    def is_or_stands_for(self, person_id: uuid.UUID | None) -> bool:
+        """Say whether this is the actor, or somebody whose deputy the actor is."""
+        return person_id is not None and (person_id == self.person_id or person_id in self.stands_for)
 
 
 SYSTEM = Actor(person_id=None, name="system")

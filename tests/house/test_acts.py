@@ -14,6 +14,9 @@ UPKEEP = {"drafts.forget_drafts"}
 NOT_IN_THE_JOURNAL = {
     "drafts.forget_drafts",
     "drafts.save_draft",
+    "kept_filters.change_filter",
+    "kept_filters.forget_filter",
+    "kept_filters.keep_filter",
     "journal.seal_journal",
     "migrations.plan_migration",
     "notices.read_notice",

@@ -151,8 +151,8 @@ def test_a_list_costs_the_same_whatever_its_length(reader, town, waiting, statem
     waiting(town.methodist, 60)
     with statements() as many:
         methodist.get("/?whose=mine")
-    assert len(many) <= len(few) + 1, "one more for the total"
-    assert len(many) <= 8
+    assert len(many) == len(few)
+    assert len(many) <= 9
 
 
 def test_a_task_given_to_somebody_appears_there(reader, town, as_, free_task):

@@ -37,6 +37,17 @@ POST /tasks/{task}/delegate                      403 403 403 422 403 404 403 404
 POST /tasks/{task}/return                        403 403 403 409 403 404 403 404 403
 POST /tasks/{task}/link                          200 200 200 403 403 404 403 404 403
 POST /tasks/{task}/unlink                        303 303 303 403 403 404 403 404 403
+GET /tasks/{task}/preview                        200 200 200 200 200 404 200 404 200
+POST /tasks/{task}/follow-up                     303 303 303 303 403 404 403 404 403
+POST /tasks/{task}/comments                      303 303 303 303 303 404 403 404 403
+POST /tasks/{task}/files                         422 422 422 422 403 404 403 404 403
+POST /comments/{nothing}/delete                  404 404 404 404 404 404 404 404 404
+GET /files/{nothing}                             404 404 404 404 404 404 404 404 404
+POST /files/{nothing}/delete                     404 404 404 404 404 404 404 404 404
+POST /tasks/filters/{nothing}                    404 404 404 404 404 404 404 404 404
+POST /tasks/filters/{nothing}/forget             404 404 404 404 404 404 404 404 404
+POST /deputies/{nothing}/end                     404 404 404 404 404 404 404 404 404
+POST /caseloads/{nothing}/back                   404 404 404 404 404 404 404 404 404
 POST /cases/{case}/suspend                       303 303 303 403 403 404 403 404 403
 POST /cases/{case}/resume                        409 409 409 403 403 404 403 404 403
 POST /cases/{case}/cancel                        303 303 303 403 403 404 403 404 403
@@ -88,6 +99,15 @@ OWN = {
     "today.show",
     "tasks.inbox",
     "tasks.export",
+    "tasks.filters",
+    "tasks.keep_filter",
+    "tasks.keys",
+    # Each task that is chosen is asked about by itself; see test_together and test_deputies.
+    "tasks.together",
+    "deputies.show",
+    "caseloads.show",
+    "caseloads.hand_over",
+    "deputies.name",
     "case_list.show",
     "case_list.export",
     "notices.show",
@@ -123,7 +143,7 @@ def ask(app, town, work):
 
 def form(reader, town):
     """Everything that any of the forms asks for."""
-    answers = {"topic": "Знакомство", "reason": "Переезд", "sure": "on"}
+    answers = {"topic": "Знакомство", "reason": "Переезд", "sure": "on", "text": "Позвоню завтра"}
     answers |= {"process": "pair", "title": "Новая пара", "form": "learner_learner"}
     return {"csrf_token": reader.token(), "person_id": str(town.curator.person_id), **answers}
 

@@ -10,7 +10,15 @@ from sqlalchemy import event, insert, text
 from models.tasks import Task, TaskStatus
 from workflows.operations.cases import resume_case, start_case, suspend_case
 from workflows.operations.tasks import claim_task, complete_task
-from workflows.queries.inbox import COUNTED, Place, Whose, list_inbox
+from workflows.queries.inbox import (
+    COUNTED,
+    MOST_ON_A_BADGE,
+    Filters,
+    Place,
+    Whose,
+    count_lists,
+    list_inbox,
+)
 
 MEETING = {"topic": "Знакомство", "is_last": False}
 
@@ -54,7 +62,13 @@ def test_what_is_mine_what_waits_for_my_roles_and_both(start_pair, as_, town):
     pool = start_pair("Без наставника", curator=[town.curator]).opened[0]
     start_pair("Чужая", mentor=[town.second_mentor])
     seen = {whose: {row.id for row in list_inbox(as_(town.mentor), whose).rows} for whose in Whose}
-    assert seen == {Whose.MINE: {mine}, Whose.ROLES: {offered, pool}, Whose.ALL: {mine, offered, pool}}
+    assert seen == {
+        Whose.MINE: {mine},
+        Whose.ROLES: {offered, pool},
+        Whose.ALL: {mine, offered, pool},
+        Whose.GIVEN: set(),
+        Whose.SEEN: set(),
+    }
 
 
 def test_a_claimed_task_is_mine_and_gone_from_the_others(start_pair, as_, town):
@@ -199,3 +213,19 @@ def test_a_page_reads_ranges_of_indexes_and_never_the_table(
 def test_a_case_of_a_process_without_people_waits_for_the_role(as_, town):
     case = start_case(as_(town.curator), town.school.id, "programme", "2026/27")
     assert [row.id for row in list_inbox(as_(town.curator), Whose.ROLES).rows] == list(case.opened)
+
+
+def test_the_badges_are_one_statement_that_counts_no_further_than_they_say(
+    as_, town, add_tasks, clock, session, plans, statements
+):
+    add_tasks(3000, clock, assignee_id=town.mentor.person_id)
+    add_tasks(3000, clock, pool_role="mentor")
+    session.execute(text("ANALYZE task"))
+    with statements() as heard:
+        counts = count_lists(as_(town.mentor), Whose.ALL, "", Filters())
+    assert len(heard) == 1
+    assert counts["mine"] == counts["roles"] == counts["all"] == MOST_ON_A_BADGE + 1
+    assert counts["shown"] == COUNTED + 1
+    with plans() as found:
+        count_lists(as_(town.mentor), Whose.ALL, "", Filters())
+    assert "ix_task_open_follow_up_on" in found[0]

@@ -6,7 +6,9 @@ from flask_wtf.csrf import CSRFError
 from webapp.pages import (
     case_list,
     case_starting,
+    caseloads,
     cases,
+    deputies,
     health,
     joining,
     links,
@@ -33,6 +35,8 @@ def init_app(app: Flask) -> None:
         preferences.appearance_pages,
         today.pages,
         tasks.pages,
+        deputies.pages,
+        caseloads.pages,
         notices.pages,
         pairs.pages,
         programmes.pages,

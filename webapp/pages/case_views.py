@@ -21,6 +21,7 @@ from workflows.queries.journal import EntryView
 from workflows.queries.names import names_of
 
 MOST_DONE = 50
+NOBODY = uuid.UUID(int=0)
 LOOKS = {
     CaseStatus.RUNNING: "is-good",
     CaseStatus.SUSPENDED: "is-warning",
@@ -137,11 +138,15 @@ class CaseDesk:
 
     def history(self, entries: list[EntryView]) -> list[Telling]:
         """Tell what happened, the newest first."""
-        return [self._telling(entry) for entry in entries]
+        names = names_of(work(), map(stood_for, entries))
+        return [self._telling(entry, names.get(stood_for(entry) or NOBODY)) for entry in entries]
 
-    def _telling(self, entry: EntryView) -> Telling:
+    def _telling(self, entry: EntryView, in_place_of: str | None) -> Telling:
         details = entry.details or {}
-        text = words.act(entry.act, who=entry.actor_name or _("The system"), name=self._what(details))
+        who = entry.actor_name or _("The system")
+        if in_place_of:
+            who = _("%(deputy)s (for %(name)s)", deputy=who, name=in_place_of)
+        text = words.act(entry.act, who=who, name=self._what(details))
         return Telling(entry.at, text, reason_of(details))
 
     def _what(self, details: Mapping[str, Any]) -> str:
@@ -149,6 +154,12 @@ class CaseDesk:
         values = {name: days.in_words(value) for name, value in (details.get("values") or {}).items()}
         text = str(details.get("name") or details.get("title") or details.get("text") or "")
         return self.pack.texts.tell(text, values, self.language)
+
+
+def stood_for(entry: EntryView) -> uuid.UUID | None:
+    """Return in whose place a deputy did this."""
+    found = (entry.details or {}).get("in_place_of")
+    return uuid.UUID(found) if found else None
 
 
 def reason_of(details: dict[str, Any]) -> str:

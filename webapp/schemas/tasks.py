@@ -21,6 +21,7 @@ class InboxTask(Schema):
     role = fields.String()
     opened_at = fields.AwareDateTime()
     due_at = fields.AwareDateTime(allow_none=True)
+    follow_up_on = fields.Date(allow_none=True)
     assignee_id = fields.UUID(allow_none=True)
     delegated_by_id = fields.UUID(allow_none=True)
     is_paused = fields.Boolean(

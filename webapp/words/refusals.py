@@ -116,6 +116,53 @@ REFUSALS: Mapping[str, Sentence] = {
     "task_completed": _("The task “%(task)s” is already done."),
     "task_withdrawn": _("The task “%(task)s” is not needed any more: the case has moved on another way."),
     "task_taken_by_another": _("%(who)s has taken the task “%(task)s”."),
+    "follow_up_day_out_of_reach": _("Choose a day from today on, within a year."),
+    "wrong_number_of_tasks": plural(
+        "Choose at least one task, and at most %(limit)s.",
+        "Choose at least one task, and at most %(limit)s.",
+        "limit",
+    ),
+    "day_not_chosen": _("Choose the day on which to look at the chosen tasks again."),
+    "not_a_day": _("Write the day like this: 31.05.2026"),
+    "too_many_filters": plural(
+        "You have %(limit)s kept filter. Delete it first.",
+        "You have %(limit)s kept filters. Delete one of them first.",
+        "limit",
+    ),
+    "too_many_comments": plural(
+        "There is %(limit)s comment on this task, and no room for more.",
+        "There are %(limit)s comments on this task, and no room for more.",
+        "limit",
+    ),
+    "comment_stays": _("More than ten minutes have passed: what was said stays."),
+    "file_not_chosen": _("Choose a file first; it must not be empty."),
+    "file_too_large": plural(
+        "The file is larger than %(limit)s megabyte. Choose a smaller one.",
+        "The file is larger than %(limit)s megabytes. Choose a smaller one.",
+        "limit",
+    ),
+    "file_of_another_kind": _(
+        "Such a file cannot be kept here. Take a PDF, a picture (JPEG, PNG, GIF), a document (DOCX, XLSX, "
+        "PPTX, ODT, ODS) or a text, and leave it the ending it had."
+    ),
+    "too_many_files": plural(
+        "There is %(limit)s file beside this task already. Delete it first.",
+        "There are %(limit)s files beside this task already. Delete one of them first.",
+        "limit",
+    ),
+    # Who stands in for whom.
+    "cannot_stand_in": _("Choose a colleague from the list: only somebody of the same role can stand in."),
+    "day_is_past": _("This day is over. Choose today or a later one."),
+    "deputy_for_too_long": _("Choose at most a year."),
+    "deputy_named_already": _("%(person)s stands in on some of these days already."),
+    "cannot_take_over": _(
+        "Choose a colleague from the list: only somebody of the same role can take it over."
+    ),
+    "nothing_to_hand_over": _("There is nothing to hand over."),
+    "nothing_could_go_over": _("Nothing of it could go over to this person. Choose somebody else."),
+    "caseload_is_back": _("It was taken back already."),
+    "went_on_from_there": _("It has gone on from there meanwhile, and stays where it is now."),
+    "deputy_over_already": _("This is over already."),
     "task_has_no_other_holder": _(
         "There is nobody else to whom the task “%(task)s” could go back. Give it to somebody."
     ),

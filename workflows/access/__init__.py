@@ -1,7 +1,8 @@
 """Who may do what: permissions on one page, asked for by every operation."""
 
+from workflows.access.permissions import Permission
 from workflows.access.ranks import require_above
-from workflows.access.rules import LEADERS, OVERSEERS, RULES, Permission, can, require
+from workflows.access.rules import LEADERS, OVERSEERS, RULES, can, require
 from workflows.access.subjects import Participant, Subject
 
 __all__ = [

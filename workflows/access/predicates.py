@@ -35,8 +35,8 @@ def takes_part(*roles: str) -> Predicate:
 
 
 def is_assignee(actor: Actor, subject: Subject) -> str | None:
-    """Let in the person to whom the task is assigned."""
-    return subject.task_role if subject.assignee_id == actor.person_id else None
+    """Let in the person to whom the task is assigned, and who stands in for that person."""
+    return subject.task_role if actor.is_or_stands_for(subject.assignee_id) else None
 
 
 def has_completed(actor: Actor, subject: Subject) -> str | None:
@@ -48,12 +48,12 @@ def has_completed(actor: Actor, subject: Subject) -> str | None:
 def takes_part_in_role_of_task(actor: Actor, subject: Subject) -> str | None:
     """Let in the participants of the case for whose role the task was opened."""
     holders = subject.holders(subject.task_role) if subject.task_role else ()
-    return subject.task_role if actor.person_id in holders else None
+    return subject.task_role if any(map(actor.is_or_stands_for, holders)) else None
 
 
 def has_delegated(actor: Actor, subject: Subject) -> str | None:
-    """Let in the person who gave the task to somebody else and answers for it."""
-    return subject.task_role if subject.delegated_by_id == actor.person_id else None
+    """Let in the person who gave the task to somebody else and answers for it, or who stands in for them."""
+    return subject.task_role if actor.is_or_stands_for(subject.delegated_by_id) else None
 
 
 def holds_role_of_task(actor: Actor, subject: Subject) -> str | None:
@@ -62,7 +62,7 @@ def holds_role_of_task(actor: Actor, subject: Subject) -> str | None:
         return None
     holders = subject.holders(subject.task_role)
     if holders:
-        return subject.task_role if actor.person_id in holders else None
+        return subject.task_role if any(map(actor.is_or_stands_for, holders)) else None
     return subject.task_role if subject.task_role in roles_at(actor, subject.path) else None
 
 

@@ -4,8 +4,7 @@ The system itself (timers, messages, the command line) may do everything. Whoeve
 the subject learns nothing: the refusal is `NotFound`, and only those who see it get `Forbidden`.
 """
 
-from enum import StrEnum
-
+from workflows.access.permissions import Permission
 from workflows.access.predicates import (
     Predicate,
     belongs,
@@ -24,95 +23,6 @@ from workflows.access.subjects import Subject
 from workflows.refusals import Forbidden, NotFound
 from workflows.work import Work
 
-
-class Permission(StrEnum):
-    """What may be asked for: the noun, then the act."""
-
-    ORGANISATION_READ = "organisation:read"
-    ORGANISATION_ADD = "organisation:add"
-    ORGANISATION_CHANGE = "organisation:change"
-    PERSON_READ = "person:read"
-    PERSON_ADD = "person:add"
-    PERSON_CHANGE = "person:change"
-    MEMBERSHIP_CHANGE = "membership:change"
-    USER_ADD = "user:add"
-    USER_CHANGE = "user:change"
-    PACK_READ = "pack:read"
-    PACK_EXPORT = "pack:export"
-    PACK_INSTALL = "pack:install"
-    CASE_READ = "case:read"
-    CASE_START = "case:start"
-    CASE_SUSPEND = "case:suspend"
-    CASE_RESUME = "case:resume"
-    CASE_CANCEL = "case:cancel"
-    CASE_MIGRATE = "case:migrate"
-    TASK_READ = "task:read"
-    TASK_READ_ANSWERS = "task:read_answers"
-    TASK_READ_RESTRICTED = "task:read_restricted"
-    TASK_COMPLETE = "task:complete"
-    TASK_SAVE_DRAFT = "task:save_draft"
-    TASK_CLAIM = "task:claim"
-    TASK_RELEASE = "task:release"
-    TASK_ASSIGN = "task:assign"
-    TASK_DELEGATE = "task:delegate"
-    TASK_RETURN = "task:return"
-    TASK_LINK = "task:link"
-    MESSAGE_SEND = "message:send"
-    MESSAGE_DELIVER = "message:deliver"
-    TIMER_FIRE = "timer:fire"
-    INCIDENT_OPEN = "incident:open"
-    INCIDENT_RETRY = "incident:retry"
-    INCIDENT_DIAGNOSE = "incident:diagnose"
-    NOTICE_READ = "notice:read"
-    PROGRAMME_READ = "programme:read"
-    PROGRAMME_START = "programme:start"
-    PROGRAMME_STOP = "programme:stop"
-    PROGRAMME_APPOINT = "programme:appoint"
-    PROGRAMME_REPORT = "programme:report"
-    MENTEE_READ = "mentee:read"
-    MENTEE_APPLY = "mentee:apply"
-    MENTEE_LEAVE = "mentee:leave"
-    MENTOR_READ = "mentor:read"
-    MENTOR_PROPOSE = "mentor:propose"
-    MENTOR_LEAVE = "mentor:leave"
-    CONSENT_READ = "consent:read"
-    CONSENT_GIVE = "consent:give"
-    CONSENT_ENTER = "consent:enter"
-    CONSENT_REFUSE = "consent:refuse"
-    CONSENT_WITHDRAW = "consent:withdraw"
-    AVOIDANCE_READ = "avoidance:read"
-    AVOIDANCE_NOTE = "avoidance:note"
-    PARTNER_READ = "partner:read"
-    PARTNER_ADD = "partner:add"
-    PARTNER_AGREE = "partner:agree"
-    PAIR_READ = "pair:read"
-    PAIR_READ_CONTACTS = "pair:read_contacts"
-    PAIR_READ_SUPPORT = "pair:read_support"
-    PAIR_LEAVE = "pair:leave"
-    PAIR_PAUSE = "pair:pause"
-    PAIR_RESUME = "pair:resume"
-    PAIR_END = "pair:end"
-    CONCERN_RAISE = "concern:raise"
-    CONCERN_READ = "concern:read"
-    CALENDAR_READ = "calendar:read"
-    CALENDAR_CHANGE = "calendar:change"
-    PAIRING_READ = "pairing:read"
-    PAIRING_PROPOSE = "pairing:propose"
-    PAIRING_MARK = "pairing:mark"
-    JOURNAL_READ = "journal:read"
-    JOURNAL_SEAL = "journal:seal"
-    JOURNAL_VERIFY = "journal:verify"
-
-    AWARD_GIVE = "award:give"
-    JURY_VOTE = "jury:vote"
-    PRACTICE_READ = "practice:read"
-    PRACTICE_PUBLISH = "practice:publish"
-    PRACTICE_WITHDRAW = "practice:withdraw"
-    FULL_CYCLE_MARK = "full_cycle:mark"
-    BASES_CARRY = "bases:carry"
-    REPORT_BEGIN = "report:begin"
-
-
 HEADS = ("head", "administrator")
 LEADERS = ("curator", *HEADS)
 OVERSEERS = (*LEADERS, "coordinator", "auditor")
@@ -121,7 +31,8 @@ COLLEAGUES = ("methodist", "psychologist", "tutor")
 STAFF = (*LEADERS, "psychologist", "methodist", "tutor", "secretary", "personnel")
 
 SEES_CASE = (takes_part(), holds(*OVERSEERS))
-SEES_TASK = (is_assignee, has_delegated, holds_role_of_task, *SEES_CASE)
+HAS_TASK = (is_assignee, has_delegated, holds_role_of_task)
+SEES_TASK = (*HAS_TASK, *SEES_CASE)
 # What a child tells in confidence is not for everybody who takes part in the same case.
 SEES_ANSWERS = (
     has_completed,
@@ -164,13 +75,22 @@ RULES: dict[Permission, tuple[Predicate, ...]] = {
     Permission.TASK_READ_ANSWERS: SEES_ANSWERS,
     Permission.TASK_READ_RESTRICTED: SEES_RESTRICTED,
     Permission.TASK_COMPLETE: (is_assignee, may_take),
-    Permission.TASK_SAVE_DRAFT: (is_assignee, has_delegated, holds_role_of_task),
+    Permission.TASK_SAVE_DRAFT: HAS_TASK,
     Permission.TASK_CLAIM: (may_take,),
     Permission.TASK_RELEASE: (is_assignee, holds(*LEADERS)),
     Permission.TASK_ASSIGN: (takes_part("curator"), holds(*LEADERS)),
     Permission.TASK_DELEGATE: (is_assignee,),
     Permission.TASK_RETURN: (is_assignee, has_delegated),
     Permission.TASK_LINK: (takes_part("curator"), holds(*LEADERS)),
+    Permission.TASK_FOLLOW_UP: (*HAS_TASK, takes_part("curator"), holds(*LEADERS)),
+    # An auditor reads everything and changes nothing.
+    Permission.TASK_COMMENT: (*HAS_TASK, takes_part(), holds(*LEADERS)),
+    Permission.TASK_ADD_FILE: (*HAS_TASK, takes_part(), holds(*LEADERS)),
+    Permission.INBOX_FILTER: (is_oneself,),
+    Permission.INBOX_SHARE: (holds(*LEADERS),),
+    Permission.DEPUTY_READ: (is_oneself, holds(*OVERSEERS)),
+    Permission.DEPUTY_NAME: (is_oneself, holds(*LEADERS)),
+    Permission.CASELOAD_HAND_OVER: (is_oneself, holds(*LEADERS)),
     Permission.MESSAGE_SEND: (takes_part("curator"), holds(*LEADERS)),
     Permission.MESSAGE_DELIVER: (),
     Permission.TIMER_FIRE: (),
@@ -238,6 +158,9 @@ SEEING: dict[str, Permission] = {
     "pack": Permission.ORGANISATION_READ,
     "case": Permission.CASE_READ,
     "task": Permission.TASK_READ,
+    "inbox": Permission.INBOX_FILTER,
+    "deputy": Permission.DEPUTY_READ,
+    "caseload": Permission.DEPUTY_READ,
     "message": Permission.CASE_READ,
     "timer": Permission.CASE_READ,
     "incident": Permission.CASE_READ,

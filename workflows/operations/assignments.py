@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any, cast
 
 from sqlalchemy import Table, delete, insert, update
@@ -25,13 +26,23 @@ _OFFER = cast(Table, TaskOffer.__table__)
 def claim_task(work: Work, task_id: uuid.UUID) -> None:
     """Take a task that waits for one's role; claiming what is already one's own changes nothing."""
     case, task = _hold_open(work, task_id, Permission.TASK_READ)
-    if task.assignee_id is not None and task.assignee_id == work.actor.person_id:
+    if task.assignee_id is not None and work.actor.is_or_stands_for(task.assignee_id):
         return
     if task.assignee_id is not None:
         raise Conflict("task_taken_by_another", task=task.name, who=_name_of(work, task.assignee_id))
     role = require(work, Permission.TASK_CLAIM, task.subject(case))
-    _give(work, case, task, work.actor.person_id, delegated_by_id=None)
-    _record(work, "task.claimed", case, task, role, {})
+    for_id = _taker(work, case, task)
+    _give(work, case, task, for_id, delegated_by_id=None)
+    details = {} if for_id == work.actor.person_id else {"in_place_of": for_id}
+    _record(work, "task.claimed", case, task, role, details)
+
+
+def _taker(work: Work, case: HeldCase, task: HeldTask) -> uuid.UUID | None:
+    """Say whose the task becomes: a deputy takes it for the person, with whom it stays afterwards."""
+    holders = case.holders(task.role)
+    if not holders or work.actor.person_id in holders:
+        return work.actor.person_id
+    return next(one for one in holders if work.actor.is_or_stands_for(one))
 
 
 def release_task(work: Work, task_id: uuid.UUID) -> None:
@@ -78,6 +89,20 @@ def return_task(work: Work, task_id: uuid.UUID) -> None:
         raise Conflict("task_not_delegated", task=task.name)
     _give(work, case, task, task.delegated_by_id, delegated_by_id=None)
     _record(work, "task.returned", case, task, role, {"assignee": [task.assignee_id, task.delegated_by_id]})
+
+
+def pass_on_task(
+    work: Work, task_id: uuid.UUID, old_id: uuid.UUID, new_id: uuid.UUID, *, of_id: uuid.UUID
+) -> None:
+    """Let a task go from one hand to another along with the caseload of somebody."""
+    case, task = hold_task(work, task_id)
+    subject = replace(task.subject(case), person_id=of_id)
+    role = require(work, Permission.CASELOAD_HAND_OVER, subject)
+    if task.status is not TaskStatus.OPEN or task.assignee_id != old_id:
+        raise Conflict("went_on_from_there")
+    _require_doer(work, case, task, new_id)
+    _give(work, case, task, new_id, delegated_by_id=None)
+    _record(work, "task.assigned", case, task, role, {"assignee": [old_id, new_id]})
 
 
 def _hold_open(work: Work, task_id: uuid.UUID, permission: Permission) -> tuple[HeldCase, HeldTask]:

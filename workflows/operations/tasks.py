@@ -115,6 +115,8 @@ def _complete(
     }
     if by_id != work.actor.person_id:
         details["completed_by"] = by_id
+    elif task.assignee_id in work.actor.stands_for:
+        details["in_place_of"] = task.assignee_id
     process.record(work, case, "task.completed", role, details, subject=("task", task.id), moved=moved)
     return CompletedTask(task.id, case.id, moved.is_finished, moved.opened)
 

@@ -79,6 +79,7 @@ def _complete_task() -> UpdateBase:
             completed_by_id=_given("by_id", UUID()),
             answers=_given("answers", TASK.c.answers.type),
             pool_role=None,
+            follow_up_on=None,
         )
     )
 
@@ -94,7 +95,7 @@ def _withdraw_tasks() -> UpdateBase:
     return (
         update(TASK)
         .where(_is_among(TASK.c.id, "withdrawn"), TASK.c.status == literal(TaskStatus.OPEN))
-        .values(status=literal(TaskStatus.WITHDRAWN, TASK.c.status.type), pool_role=None)
+        .values(status=literal(TaskStatus.WITHDRAWN, TASK.c.status.type), pool_role=None, follow_up_on=None)
     )
 
 

@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import Any, cast
 
 from sqlalchemy import (
+    ARRAY,
     UUID,
     ColumnElement,
     DateTime,
@@ -18,9 +19,12 @@ from sqlalchemy import (
     String,
     Subquery,
     Table,
+    all_,
     and_,
+    any_,
     bindparam,
     func,
+    literal_column,
     or_,
     select,
     true,
@@ -30,11 +34,14 @@ from sqlalchemy import (
 
 from models.cases import CaseStatus
 from models.organisations import Organisation
+from models.prepared import Prepared
 from models.tasks import TaskOffer, TaskStatus
 from workflows.queries.held import CASE, TASK
+from workflows.queries.inbox_filters import CONDITIONS, VALUES, Order
 
 _ORGANISATION = cast(Table, Organisation.__table__)
 _OFFER = cast(Table, TaskOffer.__table__)
+_LAST = TASK.alias("last")
 
 SHOWN = (
     "id",
@@ -47,21 +54,36 @@ SHOWN = (
     "role",
     "opened_at",
     "due_at",
+    "follow_up_on",
     "assignee_id",
     "delegated_by_id",
 )
 _COLUMNS = tuple(TASK.c[name] for name in SHOWN)
 _IS_OPEN = TASK.c.status == TaskStatus.OPEN
 _DATE = DateTime(timezone=True)
+_NEVER = literal_column("'infinity'::timestamptz", _DATE)
+_KEYS: dict[Order, str] = {
+    Order.NEWEST: "opened_at",
+    Order.PAIR: "case_title",
+    Order.KIND: "name",
+    Order.STAGE: "process",
+}
 
 
 class Way(StrEnum):
-    """How tasks reach somebody."""
+    """How tasks reach somebody, and how those who oversee come to see them."""
 
     MINE = "mine"
     OFFERED = "offered"
     ROLE = "role"
     BRANCH = "branch"
+    GIVEN = "given"
+    """Somebody else does it at one's request; one answers for it still."""
+    STOOD_FOR = "stood_for"
+    """It is somebody's for whom one stands in."""
+    STOOD_FOR_OFFERED = "stood_for_offered"
+    PLACE = "place"
+    PLACES = "places"
 
 
 class After(StrEnum):
@@ -70,6 +92,16 @@ class After(StrEnum):
     TOP = "top"
     DATED = "dated"
     UNDATED = "undated"
+
+
+@dataclass(frozen=True)
+class Shape:
+    """What makes one statement another: the ways with the places of their values, and the conditions."""
+
+    ways: tuple[tuple[Way, int], ...]
+    words: int = 0
+    filters: frozenset[str] = frozenset()
+    order: Order = Order.DUE
 
 
 @dataclass(frozen=True)
@@ -91,44 +123,84 @@ class _Range:
         return select(inner).select_from(self.each.join(inner, true()))
 
 
-@lru_cache(maxsize=256)
-def page_of(ways: tuple[Way, ...], after: After, words: int) -> Select[Any]:
+@lru_cache(maxsize=512)
+def page_of(shape: Shape, after: After) -> Select[Any]:
     """Read the first tasks of all ways in the order of the list."""
-    ranges = list(_ranges(ways))
-    parts = [_ordered(one, where, words) for one in ranges for where in _following(one, after)]
+    ranges = list(_ranges(shape))
+    parts = [_ordered(one, where, shape) for one in ranges for where in _following(one, after, shape.order)]
     found = union_all(*parts).subquery()
-    page = _in_order(select(found), found).limit(_limit()).subquery()
+    page = select(found).order_by(*_by(shape.order, found.c)).limit(_limit()).subquery()
     # Only the tasks of the page are joined to their cases, however many there are besides.
     is_paused = (CASE.c.status == CaseStatus.SUSPENDED).label("is_paused")
-    return _in_order(select(page, is_paused).join(CASE, CASE.c.id == page.c.case_id), page)
+    whole = select(page, is_paused).join(CASE, CASE.c.id == page.c.case_id)
+    return whole.order_by(*_by(shape.order, page.c))
 
 
-def _in_order(chosen: Select[Any], found: Subquery) -> Select[Any]:
-    return chosen.order_by(found.c.due_at.asc().nulls_last(), found.c.id)
+def _by(order: Order, columns: Any) -> tuple[ColumnElement[Any], ...]:
+    if order is Order.DUE:
+        return (columns.due_at.asc().nulls_last(), columns.id)
+    if order is Order.NEWEST:
+        return (columns.opened_at.desc(), columns.id.desc())
+    return (columns[_KEYS[order]], columns.due_at.asc().nulls_last(), columns.id)
 
 
-@lru_cache(maxsize=256)
-def count_of(ways: tuple[Way, ...], words: int) -> Select[Any]:
+@lru_cache(maxsize=512)
+def count_of(shape: Shape, limit: str = "limit") -> Select[Any]:
     """Count the tasks of all ways, but no further than the limit."""
-    parts = [_counted(one, words) for one in _ranges(ways)]
-    first = select(union_all(*parts).subquery()).limit(_limit()).subquery()
+    most = bindparam(limit, type_=Integer())
+    parts = [_counted(one, shape, most) for one in _ranges(shape)]
+    first = select(union_all(*parts).subquery()).limit(most).subquery()
     return select(func.count()).select_from(first)
 
 
-def _ranges(ways: tuple[Way, ...]) -> Iterator[_Range]:
-    for place, way in enumerate(ways):
+@lru_cache(maxsize=256)
+def counts_of(shapes: tuple[tuple[str, Shape], ...], whole: Shape) -> Prepared:
+    """Count several lists at once, none further than the limit, and the whole of one up to its own."""
+    total = count_of(whole, "total_limit").scalar_subquery().label("shown")
+    counts = (count_of(shape).scalar_subquery().label(name) for name, shape in shapes)
+    return Prepared(select(total, *counts), spare=VALUES)
+
+
+@lru_cache(maxsize=256)
+def choices_of(shape: Shape) -> Select[Any]:
+    """Read what tells the first tasks of all ways apart: by that they can be filtered."""
+    names = ("case_id", "case_title", "process", "element", "name", "role")
+    parts = []
+    for one in _ranges(shape):
+        chosen = select(*(TASK.c[name] for name in names)).select_from(one.source)
+        parts.append(one.limited(chosen.where(one.condition, *_conditions(shape)), _limit()))
+    found = union_all(*parts).subquery()
+    return select(found).distinct().limit(_limit())
+
+
+def _ranges(shape: Shape) -> Iterator[_Range]:
+    for way, place in shape.ways:
         yield _RANGES[way](place)
 
 
-def _mine(_place: int) -> _Range:
-    mine = and_(TASK.c.assignee_id == _given("person_id", UUID()), _IS_OPEN)
+def _mine(place: int) -> _Range:
+    mine = and_(TASK.c.assignee_id == _given(f"person_{place}", UUID()), _IS_OPEN)
     return _Range(TASK, mine, TASK.c.due_at, TASK.c.id)
 
 
-def _offered(_place: int) -> _Range:
+def _offered(place: int) -> _Range:
     source = _OFFER.join(TASK, TASK.c.id == _OFFER.c.task_id)
-    mine = _OFFER.c.person_id == _given("person_id", UUID())
+    mine = _OFFER.c.person_id == _given(f"person_{place}", UUID())
     return _Range(source, mine, _OFFER.c.due_at, _OFFER.c.task_id)
+
+
+def _stood_for_offered(place: int) -> _Range:
+    """What is offered to somebody one stands in for, unless it is there already by another way."""
+    offered, other = _offered(place), _OFFER.alias(f"other_{place}")
+    known = any_(_given(f"known_{place}", ARRAY(UUID())))
+    is_known = select(1).where(other.c.task_id == _OFFER.c.task_id, other.c.person_id == known).exists()
+    return _Range(offered.source, and_(offered.condition, ~is_known), offered.due_at, offered.task_id)
+
+
+def _given_to_others(place: int) -> _Range:
+    asked = TASK.c.delegated_by_id == _given(f"person_{place}", UUID())
+    elsewhere = TASK.c.assignee_id != all_(_given(f"known_{place}", ARRAY(UUID())))
+    return _Range(TASK, and_(asked, elsewhere, _IS_OPEN), TASK.c.due_at, TASK.c.id)
 
 
 def _role(place: int) -> _Range:
@@ -136,9 +208,13 @@ def _role(place: int) -> _Range:
 
 
 def _branch(place: int) -> _Range:
-    begins = _given(f"path_{place}", String())
-    branch = select(_ORGANISATION.c.id).where(_ORGANISATION.c.path.like(begins)).subquery()
+    branch = _branch_of(place)
     return _waiting(place, TASK.c.organisation_id == branch.c.id, branch)
+
+
+def _branch_of(place: int) -> Subquery:
+    begins = _given(f"path_{place}", String())
+    return select(_ORGANISATION.c.id).where(_ORGANISATION.c.path.like(begins)).subquery()
 
 
 def _waiting(place: int, here: ColumnElement[bool], each: Subquery | None = None) -> _Range:
@@ -146,19 +222,40 @@ def _waiting(place: int, here: ColumnElement[bool], each: Subquery | None = None
     return _Range(TASK, waits, TASK.c.due_at, TASK.c.id, each)
 
 
+def _place(place: int) -> _Range:
+    here = TASK.c.organisation_id == _given(f"organisation_{place}", UUID())
+    return _Range(TASK, and_(here, _IS_OPEN), TASK.c.due_at, TASK.c.id)
+
+
+def _places(place: int) -> _Range:
+    branch = _branch_of(place)
+    here = TASK.c.organisation_id == branch.c.id
+    return _Range(TASK, and_(here, _IS_OPEN), TASK.c.due_at, TASK.c.id, branch)
+
+
 _RANGES: dict[Way, Callable[[int], _Range]] = {
     Way.MINE: _mine,
     Way.OFFERED: _offered,
     Way.ROLE: _role,
     Way.BRANCH: _branch,
+    Way.GIVEN: _given_to_others,
+    Way.STOOD_FOR: _mine,
+    Way.STOOD_FOR_OFFERED: _stood_for_offered,
+    Way.PLACE: _place,
+    Way.PLACES: _places,
 }
 
 
-def _following(one: _Range, after: After) -> Iterator[ColumnElement[bool]]:
+def _following(one: _Range, after: After, order: Order) -> Iterator[ColumnElement[bool]]:
     """Split what follows a place into ranges of the index: dates that are later, then tasks without one."""
     due_at, id_ = _given("after_due_at", _DATE), _given("after_id", UUID())
     if after is After.TOP:
         yield true()
+    elif order is Order.NEWEST:
+        yield tuple_(TASK.c.opened_at, one.task_id) < tuple_(_last(order), id_)
+    elif order is not Order.DUE:
+        own = tuple_(TASK.c[_KEYS[order]], func.coalesce(one.due_at, _NEVER), one.task_id)
+        yield own > tuple_(_last(order), func.coalesce(due_at, _NEVER), id_)
     elif after is After.UNDATED:
         yield and_(one.due_at.is_(None), one.task_id > id_)
     else:
@@ -166,20 +263,29 @@ def _following(one: _Range, after: After) -> Iterator[ColumnElement[bool]]:
         yield one.due_at.is_(None)
 
 
-def _ordered(one: _Range, where: ColumnElement[bool], words: int) -> Select[Any]:
-    chosen = select(*_COLUMNS).select_from(one.source).where(one.condition, where, *_matches(words))
-    return one.limited(chosen.order_by(one.due_at.asc().nulls_last(), one.task_id), _limit())
+def _last(order: Order) -> ColumnElement[Any]:
+    """Read by what the last task of the page before was put in order."""
+    return select(_LAST.c[_KEYS[order]]).where(_LAST.c.id == _given("after_id", UUID())).scalar_subquery()
 
 
-def _counted(one: _Range, words: int) -> Select[Any]:
+def _ordered(one: _Range, where: ColumnElement[bool], shape: Shape) -> Select[Any]:
+    chosen = select(*_COLUMNS).select_from(one.source).where(one.condition, where, *_conditions(shape))
+    if shape.order is Order.DUE:
+        return one.limited(chosen.order_by(one.due_at.asc().nulls_last(), one.task_id), _limit())
+    return one.limited(chosen.order_by(*_by(shape.order, TASK.c)), _limit())
+
+
+def _counted(one: _Range, shape: Shape, most: ColumnElement[int]) -> Select[Any]:
     chosen = select(one.task_id.label("id")).select_from(one.source)
-    return one.limited(chosen.where(one.condition, *_matches(words)), _limit())
+    return one.limited(chosen.where(one.condition, *_conditions(shape)), most)
 
 
-def _matches(words: int) -> Iterator[ColumnElement[bool]]:
-    for place in range(words):
+def _conditions(shape: Shape) -> Iterator[ColumnElement[bool]]:
+    for place in range(shape.words):
         pattern = _given(f"word_{place}", String())
         yield or_(TASK.c.name.ilike(pattern, escape="\\"), TASK.c.case_title.ilike(pattern, escape="\\"))
+    for name in sorted(shape.filters):
+        yield CONDITIONS[name]
 
 
 def _limit() -> ColumnElement[int]:

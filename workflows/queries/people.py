@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from models.organisations import Organisation
 from models.people import Membership, Person, User
+from models.standing_in import Deputyship
 from workflows.access import Permission, Subject, require
 from workflows.refusals import NotFound
 from workflows.work import Actor, Role, Work
@@ -49,6 +50,7 @@ def _find_actor(session: Session, now: datetime, *conditions: ColumnElement[bool
             Person.id,
             Person.full_name,
             Person.language,
+            _stood_for(now),
             held.c.role,
             held.c.id.label("organisation_id"),
             held.c.path,
@@ -62,10 +64,33 @@ def _find_actor(session: Session, now: datetime, *conditions: ColumnElement[bool
     return _actor_from(rows) if rows else None
 
 
+def _stood_for(now: datetime) -> ColumnElement[Any]:
+    """Read for whom a person stands in today."""
+    return (
+        select(func.array_agg(Deputyship.person_id.distinct()))
+        .join(Organisation, Organisation.id == Deputyship.organisation_id)
+        .where(Deputyship.deputy_id == Person.id, Deputyship.counts_at(now))
+        .scalar_subquery()
+        .label("stands_for")
+    )
+
+
 def _actor_from(rows: Sequence[Row[Any]]) -> Actor:
     first = rows[0]
     roles = tuple(dict.fromkeys(Role(row.role, row.organisation_id, row.path) for row in rows if row.role))
-    return Actor(person_id=first.id, name=first.full_name, language=first.language, roles=roles)
+    return Actor(first.id, first.full_name, first.language, roles, stands_for=tuple(first.stands_for or ()))
+
+
+def get_subject_of(work: Work, person_id: uuid.UUID) -> Subject:
+    """Return what permissions about a person are asked about."""
+    place = work.session.execute(
+        select(Organisation.id, Organisation.path)
+        .join(Person, Person.organisation_id == Organisation.id)
+        .where(Person.id == person_id)
+    ).one_or_none()
+    if place is None:
+        raise NotFound(noun="person")
+    return Subject(place[0], place[1], person_id=person_id)
 
 
 def hold_person(work: Work, person_id: uuid.UUID) -> tuple[Person, Subject]:

@@ -2,7 +2,7 @@
 
 import uuid
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Row, select
@@ -13,7 +13,7 @@ from models.organisations import Organisation
 from models.people import Person
 from models.tasks import Task, TaskDraft, TaskStatus
 from workflows import forms
-from workflows.access import Permission, Subject, can, require
+from workflows.access import Participant, Permission, Subject, can, require
 from workflows.queries.cases import list_participants
 from workflows.queries.definitions import load_pack
 from workflows.queries.doers import Doer, list_doers
@@ -33,6 +33,13 @@ _ACTS = (
     *_HAND_OVERS,
     Permission.TASK_RETURN,
     Permission.TASK_LINK,
+)
+# These change nothing of the task, and are asked about whether it is open or not.
+_BESIDE = (
+    Permission.TASK_COMMENT,
+    Permission.TASK_ADD_FILE,
+    Permission.TASK_READ_ANSWERS,
+    Permission.TASK_FOLLOW_UP,
 )
 
 
@@ -72,8 +79,12 @@ class TaskView:
     """What the case knows where the task stands, and what is read for it: the form's expressions read it."""
     time_zone: str
     may: frozenset[Permission]
+    may_beside: frozenset[Permission]
+    """What the actor may say and keep beside the task."""
     doers: tuple[Doer, ...]
     """To whom the actor may give the task."""
+    follow_up_on: date | None
+    participants: tuple[Participant, ...]
 
 
 def get_task(work: Work, task_id: uuid.UUID) -> TaskView:
@@ -131,7 +142,10 @@ def get_task(work: Work, task_id: uuid.UUID) -> TaskView:
         time_zone=organisation.time_zone,
         # Nobody is asked to choose among nobody.
         may=may if doers else may.difference(_HAND_OVERS),
+        may_beside=frozenset(act for act in _BESIDE if can(work, act, subject)),
         doers=doers,
+        follow_up_on=task.follow_up_on,
+        participants=subject.participants,
     )
 
 

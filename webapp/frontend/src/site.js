@@ -5,3 +5,4 @@ import "./appearance.js";
 import "./drafts.js";
 import "./submitting.js";
 import "./account.js";
+import "./inbox.js";

@@ -1,145 +1,109 @@
 """The inbox: what waits for the reader, the most urgent first, as a page and as a table."""
 
-import uuid
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import datetime
-from itertools import groupby
 from typing import Any
 
-from flask import render_template, request, url_for
+from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from webapp import dates, tables, words
-from webapp.languages import current
+from webapp import dates, tables
 from webapp.pages.notices import unread
 from webapp.pages.tasks.blueprint import pages
+from webapp.pages.tasks.listed import Row, grouped, rows_of
+from webapp.pages.tasks.narrowing import address, chips, quick, tabs
 from webapp.schemas import places
-from webapp.schemas.inbox import InboxQuery, written
+from webapp.schemas.inbox import InboxQuery, in_address, written
 from webapp.transaction import work
-from workflows.queries.inbox import InboxPage, InboxRow, Whose, list_inbox
-from workflows.queries.names import packs_of
+from workflows.queries.deputies import list_standing_in
+from workflows.queries.inbox import COUNTED, count_lists, list_inbox
+from workflows.queries.kept_filters import KeptFilter, list_filters
 from workflows.queries.notices import list_news
 
 MOST_NOTICES = 3
 
 
-@dataclass(frozen=True)
-class Row:
-    """One task in the list, in the reader's language."""
-
-    id: uuid.UUID
-    name: str
-    case_title: str
-    role_title: str
-    due_at: datetime | None
-    is_free: bool
-    is_delegated: bool
-    is_paused: bool
-
-
-@dataclass(frozen=True)
-class Group:
-    """Tasks that press alike."""
-
-    name: str
-    is_late: bool
-    tasks: list[Row]
-
-
 @pages.get("/")
 def inbox() -> ResponseReturnValue:
+    kept = list_filters(work())
+    first = next((one for one in kept if one.is_first), None)
+    if first and not request.args:
+        return redirect(address_of(first))
     asked = places.asked(InboxQuery(), request.args)
-    page = list_inbox(work(), **asked)
+    page = list_inbox(work(), **asked, is_counted=False)
+    rows = rows_of(page.rows)
+    counts = count_lists(work(), asked["whose"], asked["search"], asked["filters"])
+    is_first = asked["after"] is None
     return render_template(
         "tasks/inbox.html",
         whose=asked["whose"].value,
         search=asked["search"],
-        is_first=asked["after"] is None,
-        tabs=list(tabs(asked)),
-        total=total_words(page),
-        groups=grouped(rows_of(page.rows)),
+        is_first=is_first,
+        tabs=list(tabs(asked, counts)),
+        quick=list(quick(asked, counts)),
+        chips=list(chips(asked, rows)),
+        kept=[(one.name, address_of(one), is_shown(one)) for one in kept],
+        filters=in_address(asked["filters"]),
+        choosing=address(asked, endpoint="tasks.filters"),
+        total=total_words(counts["shown"]),
+        groups=grouped(rows, asked["filters"].order),
         next_address=address(asked, after=written(page.next)) if page.next else None,
         first_address=address(asked),
-        notices=list_news(work(), size=MOST_NOTICES) if asked["after"] is None and unread() else [],
+        all_address=url_for("tasks.inbox", whose=asked["whose"].value),
+        table_address=address(asked, endpoint="tasks.export"),
+        today=dates.today(),
+        reader_id=work().actor.person_id,
+        standing_in=list_standing_in(work()) if is_first else [],
+        notices=list_news(work(), size=MOST_NOTICES) if is_first and unread() else [],
     )
 
 
 @pages.get("/tasks.csv")
 def export() -> ResponseReturnValue:
     asked = places.asked(InboxQuery(), request.args) | {"after": None, "size": tables.PAGE}
-    head = [_("Task"), _("Case"), _("Role"), _("Deadline"), _("Free to take"), _("Address")]
+    head = [
+        _("Task"),
+        _("Case"),
+        _("Role"),
+        _("Deadline"),
+        _("Free to take"),
+        _("Look again on"),
+        _("Address"),
+    ]
     return tables.table("tasks", head, map(cells, every_row(asked)))
 
 
-def address(asked: dict[str, Any], **changed: Any) -> str:
-    """Write the address of the list with these filters, leaving out the usual ones."""
-    filters = {"whose": asked["whose"].value, "search": asked["search"]} | changed
-    usual = {"whose": Whose.ALL.value, "search": ""}
-    return url_for(
-        "tasks.inbox", **{name: value for name, value in filters.items() if usual.get(name) != value}
-    )
+@pages.get("/tasks/keys")
+def keys() -> ResponseReturnValue:
+    return render_template("tasks/keys.html")
 
 
-def tabs(asked: dict[str, Any]) -> Iterator[tuple[str, str, bool]]:
-    """List the ways to look at the inbox: name, address, whether it is this one."""
-    names = {Whose.ALL: _("All"), Whose.MINE: _("Mine"), Whose.ROLES: _("Free to take")}
-    for whose, name in names.items():
-        yield name, address(asked, whose=whose.value), whose is asked["whose"]
+def address_of(kept: KeptFilter) -> str:
+    """Write the address that a named filter stands for."""
+    asked: dict[str, Any] = {name: str(value) for name, value in kept.asked.items()}
+    return url_for("tasks.inbox", **asked)
 
 
-def total_words(page: InboxPage) -> str:
+def is_shown(kept: KeptFilter) -> bool:
+    """Say whether this page is what the named filter stands for."""
+    return {name: value for name, value in request.args.items() if name != "after"} == kept.asked
+
+
+def total_words(number: int) -> str:
     """Say how many tasks there are; beyond what is counted, that there are more."""
-    if page.is_more:
-        return _("more than %(number)s tasks", number=page.total)
-    return ngettext("%(num)d task", "%(num)d tasks", page.total) if page.total else ""
-
-
-def rows_of(rows: tuple[InboxRow, ...]) -> list[Row]:
-    """Put tasks into the reader's language."""
-    packs, language = packs_of(work(), {row.case_id for row in rows}), current()
-    return [
-        Row(
-            row.id,
-            packs[row.case_id].texts.say(row.name, language),
-            row.case_title,
-            words.role(row.role, packs[row.case_id].settings.roles, language),
-            row.due_at,
-            row.assignee_id is None,
-            row.delegated_by_id is not None,
-            row.is_paused,
-        )
-        for row in rows
-    ]
-
-
-def grouped(rows: list[Row]) -> list[Group]:
-    """Part the list by how much the tasks press; it is in the order of their deadlines already.
-
-    What is paused presses nobody, whatever its deadline, and stands at the end.
-    """
-    names = {
-        "late": _("Overdue"),
-        "today": _("Today"),
-        "week": _("In the next seven days"),
-        "later": _("Later"),
-        "never": _("No deadline"),
-    }
-    pressing_ones = [row for row in rows if not row.is_paused]
-    parts = groupby(pressing_ones, key=lambda row: dates.due(row.due_at).pressing)
-    groups = [Group(names[pressing], pressing == "late", list(tasks)) for pressing, tasks in parts]
-    paused = [row for row in rows if row.is_paused]
-    return [*groups, Group(_("Paused"), False, paused)] if paused else groups
+    if number > COUNTED:
+        return _("more than %(number)s tasks", number=COUNTED)
+    return ngettext("%(num)d task", "%(num)d tasks", number) if number else ""
 
 
 def cells(row: Row) -> tuple[str, ...]:
     """Write a task as a row of a table."""
     due = dates.machine_readable(row.due_at) if row.due_at else ""
     due = _("paused") if row.is_paused else due
+    again = row.follow_up_on.isoformat() if row.follow_up_on else ""
     place = url_for("tasks.show", task_id=row.id, _external=True)
-    return (row.name, row.case_title, row.role_title, due, _("yes") if row.is_free else "", place)
+    return (row.name, row.case_title, row.role_title, due, _("yes") if row.is_free else "", again, place)
 
 
 def every_row(asked: dict[str, Any]) -> Iterator[Row]:

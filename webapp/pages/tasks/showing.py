@@ -5,24 +5,30 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from flask import render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from markupsafe import Markup
 
+from models.tasks import TaskStatus
 from webapp import dates, form_pages, words
 from webapp.form_posts import Typed
 from webapp.form_readings import read_back
 from webapp.languages import current, zone
 from webapp.pages.tasks.blueprint import pages
+from webapp.pages.tasks.together import chosen_day
 from webapp.transaction import work
+from webapp.words.turns import WHY
 from workflows.access import Permission, can
 from workflows.forms.filling import first_answers
+from workflows.operations.follow_ups import follow_up
 from workflows.queries.cases import get_subject
 from workflows.queries.definitions import LoadedPack, load_pack
 from workflows.queries.names import names_of
 from workflows.queries.pair_sight import find_pair_of_case
+from workflows.queries.remarks import list_comments, list_files
 from workflows.queries.task_links import find_link_state
+from workflows.queries.task_reasons import why_mine
 from workflows.queries.tasks import TaskView, get_task
 from workflows.refusals import Complaint, Forbidden
 
@@ -64,15 +70,27 @@ def show(task_id: uuid.UUID) -> ResponseReturnValue:
     return page(desk_for(task_id))
 
 
-def page(desk: Desk, typed: Typed | None = None, problems: Problems | None = None, notice: str = "") -> str:
+@pages.get("/tasks/<uuid:task_id>/preview")
+def preview(task_id: uuid.UUID) -> ResponseReturnValue:
+    is_part = bool(request.headers.get("HX-Request"))
+    return page(desk_for(task_id), template="tasks/preview.html" if is_part else "tasks/preview_page.html")
+
+
+def page(
+    desk: Desk,
+    typed: Typed | None = None,
+    problems: Problems | None = None,
+    notice: str = "",
+    template: str = "tasks/show.html",
+) -> str:
     """Make the page of a task, with what was just typed into it or else with what is kept of it."""
     task, may = desk.task, desk.task.may
     fields = form_html(desk, typed, problems or {}) if Permission.TASK_COMPLETE in may else None
     return render_template(
-        "tasks/show.html",
+        template,
         task=task,
         name=desk.say(task.name),
-        may={permission.value.partition(":")[2] for permission in may},
+        may={permission.value.partition(":")[2] for permission in may | task.may_beside},
         fields=fields,
         is_draft=typed is None and task.draft is not None,
         typed=read(desk, typed.answers) if typed and fields is None else None,
@@ -85,6 +103,9 @@ def page(desk: Desk, typed: Typed | None = None, problems: Problems | None = Non
         purpose=desk.pack.texts.purpose(task.element, desk.language),
         next_steps=desk.pack.texts.next_steps(task.element, desk.language),
         link=find_link_state(work(), task.id) if Permission.TASK_LINK in may else None,
+        why=why_words(desk),
+        comments=list_comments(work(), task.id),
+        files=list_files(work(), task.id) if Permission.TASK_READ_ANSWERS in task.may_beside else None,
         people=[(one.person_id, f"{one.full_name} — {role_title(desk, one.role)}") for one in task.doers],
     )
 
@@ -121,6 +142,23 @@ def holder_words(desk: Desk) -> str:
         is_mine = task.assignee_id == work().actor.person_id
         return _("You") if is_mine else task.assignee_name or ""
     return _("Nobody yet; free for: %(role)s", role=role_title(desk, task.role))
+
+
+def why_words(desk: Desk) -> str:
+    """Say in one line why an open task stands before the reader."""
+    task = desk.task
+    if task.status is not TaskStatus.OPEN:
+        return ""
+    reason, role = why_mine(work(), task), role_title(desk, task.role)
+    told = {"name": reason.who, "role": role, "day": dates.day(reason.at) if reason.at else ""}
+    return str(WHY[reason.kind]) % told
+
+
+@pages.post("/tasks/<uuid:task_id>/follow-up", endpoint="follow_up")
+def note_day(task_id: uuid.UUID) -> ResponseReturnValue:
+    follow_up(work(), task_id, chosen_day())
+    flash(_("Noted."), "is-good")
+    return redirect(url_for("tasks.show", task_id=task_id), 303)
 
 
 def role_title(desk: Desk, role: str) -> str:
