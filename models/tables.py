@@ -11,6 +11,7 @@ from models import (
     contours,
     definitions,
     goals,
+    imports,
     journal,
     meetings,
     notices,
@@ -24,6 +25,7 @@ from models import (
     reports,
     surveys,
     tasks,
+    views,
     waiting,
 )
 from models.base import Base
@@ -40,6 +42,7 @@ __all__ = [
     "contours",
     "definitions",
     "goals",
+    "imports",
     "journal",
     "meetings",
     "notices",
@@ -53,5 +56,6 @@ __all__ = [
     "reports",
     "surveys",
     "tasks",
+    "views",
     "waiting",
 ]

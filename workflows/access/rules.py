@@ -34,7 +34,9 @@ class Permission(StrEnum):
     PERSON_READ = "person:read"
     PERSON_ADD = "person:add"
     PERSON_CHANGE = "person:change"
+    PERSON_READ_CONTACTS = "person:read_contacts"
     MEMBERSHIP_CHANGE = "membership:change"
+    MEMBERSHIP_ENROL = "membership:enrol"
     USER_ADD = "user:add"
     USER_CHANGE = "user:change"
     PACK_READ = "pack:read"
@@ -69,6 +71,7 @@ class Permission(StrEnum):
     PROGRAMME_APPOINT = "programme:appoint"
     PROGRAMME_REPORT = "programme:report"
     MENTEE_READ = "mentee:read"
+    MENTEE_READ_RESTRICTED = "mentee:read_restricted"
     MENTEE_APPLY = "mentee:apply"
     MENTEE_LEAVE = "mentee:leave"
     MENTOR_READ = "mentor:read"
@@ -107,6 +110,9 @@ class Permission(StrEnum):
     PRACTICE_WITHDRAW = "practice:withdraw"
     FULL_CYCLE_MARK = "full_cycle:mark"
     BASES_CARRY = "bases:carry"
+    BASES_IMPORT = "bases:import"
+    REQUEST_MAP_READ = "request_map:read"
+    PROFILE_VIEW_READ = "profile_view:read"
     REPORT_BEGIN = "report:begin"
 
 
@@ -145,7 +151,11 @@ RULES: dict[Permission, tuple[Predicate, ...]] = {
     Permission.PERSON_READ: (is_oneself, holds(*OVERSEERS)),
     Permission.PERSON_ADD: (holds(*LEADERS),),
     Permission.PERSON_CHANGE: (is_oneself, holds(*LEADERS)),
+    # Whom one may call or write to: those who organise the meetings, not everybody who reads along.
+    Permission.PERSON_READ_CONTACTS: (is_oneself, takes_part("guardian"), holds(*LEADERS)),
     Permission.MEMBERSHIP_CHANGE: (holds(*HEADS),),
+    # Whoever keeps the bases lets people in as participants; what gives power is for the heads to give.
+    Permission.MEMBERSHIP_ENROL: (holds(*LEADERS),),
     Permission.USER_ADD: (holds(*LEADERS),),
     Permission.USER_CHANGE: (is_oneself, holds("administrator")),
     Permission.PACK_READ: (holds(*OVERSEERS, "methodist"),),
@@ -180,6 +190,7 @@ RULES: dict[Permission, tuple[Predicate, ...]] = {
     Permission.PROGRAMME_APPOINT: (holds(*HEADS),),
     Permission.PROGRAMME_REPORT: (takes_part("curator"), holds(*LEADERS)),
     Permission.MENTEE_READ: (is_oneself, takes_part("guardian"), holds(*OVERSEERS, *COLLEAGUES)),
+    Permission.MENTEE_READ_RESTRICTED: (takes_part("curator"), holds("psychologist", "head")),
     Permission.MENTEE_APPLY: (is_oneself, takes_part("guardian"), holds(*LEADERS, *COLLEAGUES)),
     Permission.MENTEE_LEAVE: (is_oneself, takes_part("guardian"), holds(*LEADERS)),
     Permission.MENTOR_READ: (is_oneself, holds(*OVERSEERS, *COLLEAGUES)),
@@ -220,6 +231,9 @@ RULES: dict[Permission, tuple[Predicate, ...]] = {
     Permission.PRACTICE_WITHDRAW: (takes_part(), holds(*LEADERS)),
     Permission.FULL_CYCLE_MARK: (holds("curator"),),
     Permission.BASES_CARRY: (holds(*LEADERS),),
+    Permission.BASES_IMPORT: (holds(*LEADERS),),
+    Permission.REQUEST_MAP_READ: (holds(*OVERSEERS, *COLLEAGUES, "secretary", "personnel"),),
+    Permission.PROFILE_VIEW_READ: (is_oneself, takes_part("guardian"), holds("head", "auditor")),
     Permission.REPORT_BEGIN: (holds(*LEADERS),),
 }
 
@@ -251,6 +265,8 @@ SEEING: dict[str, Permission] = {
     "practice": Permission.PRACTICE_READ,
     "full_cycle": Permission.PAIR_READ,
     "bases": Permission.PROGRAMME_READ,
+    "request_map": Permission.REQUEST_MAP_READ,
+    "profile_view": Permission.PROFILE_VIEW_READ,
     "report": Permission.PROGRAMME_READ,
 }
 """Who sees the noun at all, and may therefore be told that there is something not for them."""

@@ -19,6 +19,8 @@ from workflows.work import Work
 
 LONGEST_NAME = 200
 LANGUAGES = ("ru", "en")
+PARTICIPANTS = ("mentee", "mentor", "guardian")
+"""Roles that give no power over others."""
 
 _EMAIL = re.compile(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+")
 _ROLE = re.compile(r"[a-z][a-z0-9_]{0,47}")
@@ -78,7 +80,8 @@ def grant_membership(
 ) -> uuid.UUID:
     """Give a person a role in an organisation, from a day, and to a day if one is known."""
     organisation = hold_organisation(work, organisation_id)
-    by_role = require(work, Permission.MEMBERSHIP_CHANGE, Subject.of(organisation))
+    permission = Permission.MEMBERSHIP_ENROL if role in PARTICIPANTS else Permission.MEMBERSHIP_CHANGE
+    by_role = require(work, permission, Subject.of(organisation))
     person, theirs = hold_person(work, person_id)
     require(work, Permission.PERSON_READ, theirs)
     require_above(work, [(role, organisation.path)])
