@@ -14,6 +14,7 @@ from webapp import (
     dates,
     languages,
     login,
+    looks,
     navigation,
     pages,
     refusals,
@@ -56,6 +57,7 @@ def create_app(
     pages.init_app(app)
     api.init_app(app)
     refusals.init_app(app)
+    looks.init_app(app)
     transaction.init_app(app, sessions, clock)
     return app
 

@@ -4,6 +4,7 @@ from flask import Flask
 from flask_wtf.csrf import CSRFError
 
 from webapp.pages import (
+    bases,
     case_list,
     case_starting,
     cases,
@@ -31,6 +32,7 @@ def init_app(app: Flask) -> None:
         notices.pages,
         programmes.pages,
         joining.pages,
+        *bases.pages,
         style.pages,
         case_list.pages,
         case_starting.pages,

@@ -13,16 +13,15 @@ from workflows import journal
 from workflows.access import Permission, Subject, require, require_above
 from workflows.queries.organisations import hold_organisation
 from workflows.queries.people import hold_person, list_held
-from workflows.records import days
+from workflows.records import addresses, days
+from workflows.records.addresses import LONGEST_NAME
 from workflows.refusals import Complaint, Conflict, Invalid, NotFound
 from workflows.work import Work
 
-LONGEST_NAME = 200
 LANGUAGES = ("ru", "en")
 PARTICIPANTS = ("mentee", "mentor", "guardian")
 """Roles that give no power over others."""
 
-_EMAIL = re.compile(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+")
 _ROLE = re.compile(r"[a-z][a-z0-9_]{0,47}")
 
 
@@ -150,7 +149,7 @@ def _checked(full_name: str, email: str | None, language: str) -> dict[str, Any]
         problems["full_name"] = [Complaint("required")]
     elif len(name) > LONGEST_NAME:
         problems["full_name"] = [Complaint("too_long", maximum=LONGEST_NAME)]
-    if address and (len(address) > LONGEST_NAME or not _EMAIL.fullmatch(address)):
+    if address and (len(address) > LONGEST_NAME or not addresses.is_email(address)):
         problems["email"] = [Complaint("not_an_email")]
     if language not in LANGUAGES:
         problems["language"] = [Complaint("not_a_language")]

@@ -170,3 +170,10 @@ def _interviews(work: Work, entry: MentorEntry) -> list[InterviewView]:
         .order_by(Interview.held_on.desc(), Interview.id)
     )
     return [InterviewView(*row) for row in work.session.execute(wanted)]
+
+
+def find_own_entry(work: Work, programme_id: uuid.UUID) -> Entry | None:
+    """Find the actor in the bases of a programme; whoever is in both is a mentor first."""
+    own = {"programme_id": programme_id, "person_id": work.actor.person_id}
+    mentor = work.session.scalars(select(MentorEntry).filter_by(**own)).one_or_none()
+    return mentor or work.session.scalars(select(MenteeEntry).filter_by(**own)).one_or_none()
