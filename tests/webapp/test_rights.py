@@ -44,6 +44,26 @@ GET /programmes/{nothing}/mentee                 404 404 404 404 404 404 404 404
 POST /programmes/{nothing}/mentee                404 404 404 404 404 404 404 404 404
 GET /programmes/{nothing}/mentor                 404 404 404 404 404 404 404 404 404
 POST /programmes/{nothing}/mentor                404 404 404 404 404 404 404 404 404
+GET /programmes/{nothing}/mentees               404 404 404 404 404 404 404 404 404
+GET /programmes/{nothing}/mentees.csv           404 404 404 404 404 404 404 404 404
+GET /programmes/{nothing}/mentees.xlsx          404 404 404 404 404 404 404 404 404
+GET /programmes/{nothing}/mentors               404 404 404 404 404 404 404 404 404
+GET /programmes/{nothing}/mentors.csv           404 404 404 404 404 404 404 404 404
+GET /programmes/{nothing}/mentors.xlsx          404 404 404 404 404 404 404 404 404
+GET /programmes/{nothing}/requests              404 404 404 404 404 404 404 404 404
+GET /programmes/{nothing}/mine                  404 404 404 404 404 404 404 404 404
+GET /programmes/{nothing}/mentees/import        404 404 404 404 404 404 404 404 404
+GET /programmes/{nothing}/mentees/import/template.xlsx404 404 404 404 404 404 404 404 404
+POST /programmes/{nothing}/mentees/import       404 404 404 404 404 404 404 404 404
+GET /mentees/{nothing}                          404 404 404 404 404 404 404 404 404
+POST /mentees/{nothing}/leave                   404 404 404 404 404 404 404 404 404
+POST /mentees/{nothing}/consents/withdraw       404 404 404 404 404 404 404 404 404
+GET /mentors/{nothing}                          404 404 404 404 404 404 404 404 404
+POST /mentors/{nothing}/leave                   404 404 404 404 404 404 404 404 404
+POST /mentors/{nothing}/consents/withdraw       404 404 404 404 404 404 404 404 404
+GET /imports/{nothing}                          404 404 404 404 404 404 404 404 404
+POST /imports/{nothing}                         404 404 404 404 404 404 404 404 404
+POST /imports/{nothing}/discard                 404 404 404 404 404 404 404 404 404
 POST /notices/{nothing}/read                     404 404 404 404 404 404 404 404 404
 POST /cases/{case}/incidents/{nothing}/retry     404 404 404 404 404 404 404 404 404
 GET /api/v1/tasks/{task}                         200 200 200 200 200 404 200 404 200

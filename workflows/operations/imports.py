@@ -31,7 +31,8 @@ from workflows.refusals import Complaint, Conflict, Invalid
 from workflows.work import Work
 
 KEPT = timedelta(days=1)
-MOST_ROWS = 300
+MOST_ROWS = 200
+"""So many are taken in within one request of a few seconds: some thirty statements for each."""
 
 
 def stage_import(

@@ -6,8 +6,7 @@ from io import BytesIO
 from typing import Any
 
 from flask_babel import force_locale
-from flask_babel import gettext as _
-from flask_babel import lazy_gettext as lazy
+from flask_babel import lazy_gettext as _
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.worksheet.datavalidation import DataValidation
@@ -21,34 +20,32 @@ from workflows.queries.bases.row_checks import BETWEEN, COLUMNS, REQUIRED
 
 LANGUAGES = ("ru", "en")
 NAMES: Mapping[str, Any] = {
-    "full_name": lazy("Full name"),
-    "born_on": lazy("Day of birth"),
-    "study_group": lazy("Group or class"),
-    "form": lazy("Form of mentoring"),
-    "forms": lazy("Forms of mentoring"),
-    "source": lazy("Sub-base"),
-    "wants": lazy("What should the mentor help with"),
-    "email": lazy("E-mail"),
-    "guardian": lazy("Parent or guardian"),
-    "kin": lazy("Who it is to the child"),
-    "guardian_email": lazy("E-mail of the parent"),
+    "full_name": _("Full name"),
+    "born_on": _("Day of birth"),
+    "study_group": _("Group or class"),
+    "form": _("Form of mentoring"),
+    "forms": _("Forms of mentoring"),
+    "source": _("Sub-base"),
+    "wants": _("What should the mentor help with"),
+    "email": _("E-mail"),
+    "guardian": _("Parent or guardian"),
+    "kin": _("Who it is to the child"),
+    "guardian_email": _("E-mail of the parent"),
 }
 HINTS: Mapping[str, Any] = {
-    "full_name": lazy(
+    "full_name": _(
         "Surname, name and patronymic in one cell. Together with the day of birth it tells people apart."
     ),
-    "born_on": lazy("Like this: 31.05.2010"),
-    "study_group": lazy("The group of a student, the class of a pupil."),
-    "form": lazy("Choose from the list in the cell."),
-    "forms": lazy("Choose from the list in the cell; several are parted by a semicolon."),
-    "source": lazy("Whose circle the mentor comes from. Choose from the list in the cell."),
-    "wants": lazy("In a sentence or two. Health, family and other private matters do not belong here."),
-    "email": lazy("If there is one."),
-    "guardian": lazy("For whoever is under age: full name. The consent is asked for from this person."),
-    "kin": lazy("Mother, father, guardian …"),
-    "guardian_email": lazy(
-        "If there is one; brothers and sisters with the same address get the same parent."
-    ),
+    "born_on": _("Like this: 31.05.2010"),
+    "study_group": _("The group of a student, the class of a pupil."),
+    "form": _("Choose from the list in the cell."),
+    "forms": _("Choose from the list in the cell; several are parted by a semicolon."),
+    "source": _("Whose circle the mentor comes from. Choose from the list in the cell."),
+    "wants": _("In a sentence or two. Health, family and other private matters do not belong here."),
+    "email": _("If there is one."),
+    "guardian": _("For whoever is under age: full name. The consent is asked for from this person."),
+    "kin": _("Mother, father, guardian …"),
+    "guardian_email": _("If there is one; brothers and sisters with the same address get the same parent."),
 }
 WIDTHS = {"full_name": 34, "form": 32, "forms": 40, "source": 28, "wants": 46, "guardian": 34}
 
@@ -100,8 +97,8 @@ def choices_of(names: Names) -> Choices:
 def template(base: ImportedBase, names: Names) -> bytes:
     """Return a workbook to fill in: the table, and a sheet that explains its columns."""
     book = Workbook()
-    sheet, about, lists = book.active, book.create_sheet(_("Explanations")), book.create_sheet("lists")
-    sheet.title = _("Mentees") if base is ImportedBase.MENTEES else _("Mentors")
+    sheet, about, lists = book.active, book.create_sheet(str(_("Explanations"))), book.create_sheet("lists")
+    sheet.title = str(_("Mentees") if base is ImportedBase.MENTEES else _("Mentors"))
     sheet.freeze_panes = "B2"
     offered = {"form": list(names.forms.values()), "source": list(names.sources.values())}
     offered["forms"] = offered["form"]
@@ -137,19 +134,14 @@ def offer(sheet: Any, lists: Any, letter: str, choices: list[str], *, only: bool
 def explain(sheet: Any, base: ImportedBase) -> None:
     """Write what belongs into each column."""
     sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 34, 90
-    sheet.append([_("Column"), _("What is written in it")])
+    sheet.append([str(_("Column")), str(_("What is written in it"))])
     for key in COLUMNS[base]:
         needed = _("Has to be filled in.") if key in REQUIRED[base] else _("May stay empty.")
         sheet.append([str(NAMES[key]), f"{HINTS[key]} {needed}"])
     sheet.append([])
-    sheet.append(
-        [
-            "",
-            _(
-                "One row for each person, at most %(number)s rows. Fill in the first sheet only.",
-                number=MOST_ROWS,
-            ),
-        ]
+    most = _(
+        "One row for each person, at most %(number)s rows. Fill in the first sheet only.", number=MOST_ROWS
     )
+    sheet.append(["", str(most)])
     for cell in sheet[1]:
         cell.font = Font(bold=True)

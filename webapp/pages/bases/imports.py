@@ -1,6 +1,7 @@
 """Take people into a base from a table: a template, a preview of each row, all of it or nothing."""
 
 import uuid
+from contextlib import closing
 
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -40,9 +41,7 @@ def give_template(programme_id: uuid.UUID, base: str) -> Response:
 def send(programme_id: uuid.UUID, base: str) -> ResponseReturnValue:
     kind = kind_of(base)
     place = opened(programme_id)
-    choices, file = choices_of(Names(place)), request.files.get("file")
-    content = file.read() if file else b""
-    name = (file.filename if file else "") or ""
+    choices, (name, content) = choices_of(Names(place)), sent_file()
     rows = read_table(name, content, heads_of(kind), REQUIRED[kind])
     for row in rows:
         row["cells"] = {key: choices.code(key, text) for key, text in row["cells"].items()}
@@ -68,6 +67,15 @@ def discard(batch_id: uuid.UUID) -> ResponseReturnValue:
     discard_import(work(), batch_id)
     flash(_("The table is forgotten. Nothing was changed."), "is-good")
     return redirect(back, 303)
+
+
+def sent_file() -> tuple[str, bytes]:
+    """Return the name and the content of the file that was sent; it is kept nowhere."""
+    file = request.files.get("file")
+    if file is None:
+        return "", b""
+    with closing(file):
+        return file.filename or "", file.read()
 
 
 def kind_of(base: str) -> ImportedBase:

@@ -7,7 +7,7 @@ from typing import Any
 from flask import Blueprint, Response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from flask_babel import ngettext
+from flask_babel import ngettext, pgettext
 
 from webapp import dates, tables
 from webapp.pages.bases.naming import (
@@ -137,7 +137,9 @@ def cells(place: BasePlace) -> Any:
         written += [row.applied_at.date().isoformat(), str(waited(row)) if row.waits_since else ""]
         written.append("; ".join(name for pair in row.pairs for name in pair.others))
         if signed:
-            written.append(_("missing") if row.lacks_consents else _("there"))
+            written.append(
+                pgettext("consents", "missing") if row.lacks_consents else pgettext("consents", "there")
+            )
         if contacts:
             written += [row.email or "", row.phone or ""]
         return written

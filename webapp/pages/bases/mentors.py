@@ -8,7 +8,7 @@ from typing import Any
 from flask import Blueprint, Response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from flask_babel import ngettext
+from flask_babel import ngettext, pgettext
 
 from webapp import tables
 from webapp.dates import day
@@ -159,7 +159,9 @@ def cells(place: BasePlace) -> Any:
         written.append(row.applied_at.date().isoformat())
         written.append("; ".join(name for pair in row.pairs for name in pair.others))
         if signed:
-            written.append(_("missing") if row.lacks_consents else _("there"))
+            written.append(
+                pgettext("consents", "missing") if row.lacks_consents else pgettext("consents", "there")
+            )
         if contacts:
             written += [row.email or "", row.phone or ""]
         return written

@@ -18,8 +18,8 @@ from workflows.queries.bases.places import BasePlace, open_base
 from workflows.queries.bases.request_map import Across, Cell, RequestMap, get_request_map
 
 pages = Blueprint("request_map", __name__)
-COLUMN, ROW, SIDE, TOP = 110, 46, 300, 70
-LARGEST = 20
+ROW, SIDE, TOP, WIDTH = 46, 300, 70, 1080
+LARGEST, NARROWEST, WIDEST = 20, 110, 230
 
 
 @dataclass(frozen=True)
@@ -48,9 +48,9 @@ def show(programme_id: uuid.UUID) -> ResponseReturnValue:
         columns=columns_of(found, names, across),
         problems=names.problems,
         bubbles=list(bubbles(found)),
-        width=SIDE + COLUMN * max(1, len(found.columns)),
+        width=SIDE + column_width(found) * max(1, len(found.columns)),
         height=TOP + ROW * len(found.rows),
-        measures={"column": COLUMN, "row": ROW, "side": SIDE, "top": TOP},
+        measures={"column": column_width(found), "row": ROW, "side": SIDE, "top": TOP},
         address=lambda problem, column: cell_address(place, across, problem, column),
         lines=lines,
     )
@@ -77,13 +77,19 @@ def cell_address(place: BasePlace, across: Across, problem: str, column: str) ->
     return url_for("mentees.show", programme_id=place.programme.id, **shown)
 
 
+def column_width(found: RequestMap) -> int:
+    """Return how wide a column of the picture is: as wide as the page allows, never too narrow to read."""
+    return max(NARROWEST, min(WIDEST, (WIDTH - SIDE) // max(1, len(found.columns))))
+
+
 def bubbles(found: RequestMap) -> Iterator[Bubble]:
     """Place a circle for every cell in which there is somebody; areas are as the numbers are."""
+    width = column_width(found)
     for line, row in enumerate(found.rows):
         for column, cell in enumerate(row.cells):
             if cell.is_hidden or cell.count:
                 share = (cell.count or 1) / found.most
-                x, y = SIDE + COLUMN * column + COLUMN // 2, TOP + ROW * line + ROW // 2
+                x, y = SIDE + width * column + width // 2, TOP + ROW * line + ROW // 2
                 yield Bubble(x, y, round(max(7.0, LARGEST * share**0.5), 1), cell)
 
 

@@ -15,7 +15,7 @@ from workflows.access import Permission, require
 from workflows.queries.applicants import entry_rules
 from workflows.queries.bases.conditions import years_before
 from workflows.queries.bases.places import BasePlace, find_place
-from workflows.queries.bases.row_checks import Problem, check_row
+from workflows.queries.bases.row_checks import COLUMNS, Problem, check_row
 from workflows.records.guardians import GROWN_UP_AT
 from workflows.records.statuses import MAY_RETURN
 from workflows.refusals import NotFound
@@ -48,6 +48,14 @@ class CheckedRow:
     def name(self) -> str:
         """Return whom the row is about."""
         return " ".join(self.cells.get("full_name", "").split())
+
+    @property
+    def born_on(self) -> date | None:
+        """Return the day of birth, if it is one."""
+        try:
+            return date.fromisoformat(self.cells.get("born_on", ""))
+        except ValueError:
+            return None
 
 
 @dataclass(frozen=True)
@@ -119,7 +127,9 @@ def plain(name: str) -> str:
 def _checked(
     place: BasePlace, base: ImportedBase, known: _Known, number: int, cells: Mapping[str, str]
 ) -> CheckedRow:
-    problems = check_row(place, base, cells, known.least_ages)
+    problems = sorted(
+        check_row(place, base, cells, known.least_ages), key=lambda one: COLUMNS[base].index(one.column)
+    )
     if not problems and (earlier := known.seen.setdefault(_key(cells), number)) != number:
         problems = [Problem("full_name", "row_repeated", {"row": earlier})]
     if problems:

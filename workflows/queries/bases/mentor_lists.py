@@ -71,7 +71,7 @@ class MentorRow:
     @property
     def free(self) -> int:
         """Say how many more mentees the mentor can take."""
-        return max(0, self.capacity - self.taken)
+        return 0 if self.status in GONE else max(0, self.capacity - self.taken)
 
 
 def list_mentors(
