@@ -53,7 +53,7 @@ GET /programmes/{nothing}/mentors.xlsx          404 404 404 404 404 404 404 404 
 GET /programmes/{nothing}/requests              404 404 404 404 404 404 404 404 404
 GET /programmes/{nothing}/mine                  404 404 404 404 404 404 404 404 404
 GET /programmes/{nothing}/mentees/import        404 404 404 404 404 404 404 404 404
-GET /programmes/{nothing}/mentees/import/template.xlsx404 404 404 404 404 404 404 404 404
+GET /programmes/{nothing}/mentees/template       404 404 404 404 404 404 404 404 404
 POST /programmes/{nothing}/mentees/import       404 404 404 404 404 404 404 404 404
 GET /mentees/{nothing}                          404 404 404 404 404 404 404 404 404
 POST /mentees/{nothing}/leave                   404 404 404 404 404 404 404 404 404

@@ -82,6 +82,7 @@ def reason(text: str) -> str:
         return str(REASONS[text])
     return "" if _CODE.fullmatch(text) else text
 
+
 PAIR_STATUSES: Mapping[PairStatus, Sentence] = {
     PairStatus.APPROVED: pgettext("pair", "approved"),
     PairStatus.ACQUAINTED: pgettext("pair", "acquainted"),

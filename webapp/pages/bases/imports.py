@@ -30,7 +30,7 @@ def ask(programme_id: uuid.UUID, base: str) -> ResponseReturnValue:
     return page(programme_id, kind_of(base), Said())
 
 
-@pages.get("/programmes/<uuid:programme_id>/<base>/import/template.xlsx")
+@pages.get("/programmes/<uuid:programme_id>/<base>/template")
 def give_template(programme_id: uuid.UUID, base: str) -> Response:
     place, kind = opened(programme_id), kind_of(base)
     name = _("mentees-template.xlsx") if kind is ImportedBase.MENTEES else _("mentors-template.xlsx")
