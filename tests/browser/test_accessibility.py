@@ -26,6 +26,8 @@ def pages(school, start_pair):
     lists = {"inbox": "/", "notices": "/notices", "cases": "/cases", "new-case": "/cases/new"}
     joining = f"/programmes/{school.programme_id}"
     lists |= {"programmes": "/programmes", "apply": f"{joining}/mentee", "offer": f"{joining}/mentor"}
+    bases = ("mentees", "mentors", "requests", "mentees/import")
+    lists |= {one.replace("/", "-"): f"{joining}/{one}" for one in bases}
     return lists | {"task": task, "case": own, "nowhere": "/nowhere"}
 
 

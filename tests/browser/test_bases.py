@@ -6,6 +6,7 @@ import pytest
 from openpyxl import Workbook
 
 from models.programmes import MentoringForm
+from tests.browser.visits import AXE
 from workflows.operations.mentees import apply_as_mentee
 from workflows.operations.people import add_person
 from workflows.work import SYSTEM, Work
@@ -35,31 +36,38 @@ def table(folder, born_on):
     return folder / "base.xlsx"
 
 
+def look_at(window, name):
+    """Keep a picture of the page; nobody is shut out of it, and it fits."""
+    window.keep(name)
+    assert not AXE.exists() or window.violations() == [], name
+    assert not window.is_wider_than_the_window(), name
+
+
 @pytest.mark.parametrize("width", [1280, 390])
 def test_a_curator_brings_people_in_from_a_table(visit, programme_id, tmp_path, width):
     curator = visit(width=width)
     curator.sign_in("curator")
     page = curator.page
     curator.go(f"/programmes/{programme_id}/requests")
-    curator.keep("request-map")
+    look_at(curator, "request-map")
     curator.go(f"/programmes/{programme_id}/mentees")
-    curator.keep("mentees")
+    look_at(curator, "mentees")
     page.get_by_role("link", name="Соня Ромашкина").click()
     page.get_by_text("Говорить смелее").wait_for()
-    curator.keep("mentee")
+    look_at(curator, "mentee")
     page.locator(".trail a").last.click()
     page.get_by_role("link", name="Добавить из таблицы").click()
-    curator.keep("import")
+    look_at(curator, "import")
     page.set_input_files("#file", table(tmp_path, "31.02.2010"))
     page.get_by_role("button", name="Просмотреть").click()
     page.get_by_text("нет такого дня: «31.02.2010»").first.wait_for()
     assert page.get_by_role("button", name="Добавить").count() == 0
-    curator.keep("import-with-a-mistake")
+    look_at(curator, "import-with-a-mistake")
     page.set_input_files("#file", table(tmp_path, "28.02.2010"))
     page.get_by_role("button", name="Просмотреть").click()
-    curator.keep("import-right")
+    look_at(curator, "import-right")
     page.get_by_role("button", name="Добавить 2 человек").click()
     page.get_by_role("heading", name="Таблица принята").wait_for()
-    curator.keep("import-done")
+    look_at(curator, "import-done")
     page.get_by_role("link", name="К наставляемым").click()
     assert page.locator(".task-title").all_inner_texts() == ["Ева Осинина", "Лев Берёзов", "Соня Ромашкина"]
