@@ -9,6 +9,7 @@ from models.programmes import MentoringForm
 from tests.browser.visits import AXE
 from workflows.operations.mentees import apply_as_mentee
 from workflows.operations.people import add_person
+from workflows.records import mentees
 from workflows.work import SYSTEM, Work
 
 HEAD = ["Фамилия, имя, отчество", "Дата рождения", "Форма наставничества"]
@@ -23,7 +24,8 @@ def programme_id(school, start_pair):
         session.add(MentoringForm(programme_id=school.programme_id, code="learner_learner", title=FORM))
         session.flush()
         child = add_person(work, school.id, "Соня Ромашкина", born_on=date(2011, 5, 31), study_group="ТМ-11")
-        apply_as_mentee(work, school.programme_id, child, "learner_learner", wants="Говорить смелее")
+        entry = apply_as_mentee(work, school.programme_id, child, "learner_learner", wants="Говорить смелее")
+        mentees.change(work, mentees.hold(work, entry), problems=["career", "bullying"])
     return school.programme_id
 
 
