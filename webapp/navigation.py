@@ -10,6 +10,8 @@ from webapp.visitor import actor
 
 SEES_CASES = frozenset({"administrator", "head", "curator", "methodist", "auditor", "coordinator"})
 
+BASES = frozenset({"mentees", "mentors", "request_map", "profiles", "base_imports"})
+
 
 @dataclass(frozen=True)
 class Place:
@@ -18,12 +20,15 @@ class Place:
     name: str
     icon: str
     endpoint: str
+    also: frozenset[str] = frozenset()
+    """Further blueprints whose pages belong to this room."""
 
     @property
     def is_here(self) -> bool:
         """Say whether the reader is in this room, whichever of its pages it is."""
         here, own = request.endpoint or "", self.endpoint
-        return here == own or here.partition(".")[0] == own.partition(".")[0] != "tasks"
+        room = here.partition(".")[0]
+        return here == own or room in self.also or room == own.partition(".")[0] != "tasks"
 
 
 def init_app(app: Flask) -> None:
@@ -34,7 +39,7 @@ def init_app(app: Flask) -> None:
 def places() -> Iterator[Place]:
     """List the rooms that are of use to the reader."""
     yield Place(_("Inbox"), "inbox", "tasks.inbox")
-    yield Place(_("Programmes"), "path", "programmes.show")
+    yield Place(_("Programmes"), "path", "programmes.show", BASES)
     if SEES_CASES & {role.name for role in actor().roles}:
         yield Place(_("Cases"), "folder", "case_list.show")
     yield Place(_("Notices"), "bell", "notices.show")

@@ -300,3 +300,13 @@ def test_whoever_has_left_is_not_on_the_map_of_help(college, base, reader, work,
     work.session.commit()
     page = reader(college.curator).get(f"{base}/mentors?free=1")
     assert shown(page) == ["Дарья Голубкина"]
+
+
+@pytest.mark.parametrize(("who", "sees"), [("curator", True), ("psychologist", True), ("mentor", False)])
+def test_the_bases_are_reached_from_the_programmes(college, base, reader, who, sees):
+    page = reader(getattr(college, who)).get("/programmes")
+    assert (f'href="{base}/mentees"' in page.text) == sees
+    if sees:
+        listed = parsed(reader(getattr(college, who)).get(f"{base}/mentees"))
+        here = list(listed.iterfind(".//nav//a[@aria-current='page']"))
+        assert "Программы" in "".join("".join(one.itertext()) for one in here)

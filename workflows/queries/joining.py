@@ -30,6 +30,7 @@ class ProgrammeRow:
     organisation: str
     is_mentee: bool
     is_mentor: bool
+    sees_bases: bool
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,7 @@ def list_programmes_here(work: Work) -> list[ProgrammeRow]:
         if role.name in BRANCH_ROLES
     ]
     wanted = (
-        select(Programme, Organisation.name)
+        select(Programme, Organisation)
         .join(Organisation, Organisation.id == Programme.organisation_id)
         .where(Programme.status == ProgrammeStatus.RUNNING, or_(*where))
         .order_by(Programme.starts_on.desc(), Programme.title, Programme.id)
@@ -62,8 +63,14 @@ def list_programmes_here(work: Work) -> list[ProgrammeRow]:
     )
     mentee_in, mentor_in = _bases_of(work, MenteeEntry), _bases_of(work, MentorEntry)
     return [
-        ProgrammeRow(programme, name, programme.id in mentee_in, programme.id in mentor_in)
-        for programme, name in work.session.execute(wanted)
+        ProgrammeRow(
+            programme,
+            organisation.name,
+            programme.id in mentee_in,
+            programme.id in mentor_in,
+            can(work, Permission.MENTEE_READ, Subject.of(organisation)),
+        )
+        for programme, organisation in work.session.execute(wanted)
     ]
 
 
