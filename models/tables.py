@@ -11,6 +11,7 @@ from models import (
     contours,
     definitions,
     goals,
+    imports,
     journal,
     meetings,
     notices,
@@ -26,6 +27,7 @@ from models import (
     surveys,
     task_links,
     tasks,
+    views,
     waiting,
 )
 from models.base import Base
@@ -42,6 +44,7 @@ __all__ = [
     "contours",
     "definitions",
     "goals",
+    "imports",
     "journal",
     "meetings",
     "notices",
@@ -57,5 +60,6 @@ __all__ = [
     "surveys",
     "task_links",
     "tasks",
+    "views",
     "waiting",
 ]

@@ -1,6 +1,5 @@
 """Addresses inside the house: where to go back to, and whether an address is ours at all."""
 
-from typing import Any
 from urllib.parse import urlsplit
 
 from flask import current_app, request, url_for
@@ -23,11 +22,6 @@ def came_from() -> str:
     address = parts.path + (f"?{parts.query}" if parts.query else "")
     is_ours = parts.netloc == request.host
     return (safe_address(address) if is_ours else None) or url_for("today.show")
-
-
-def address_of(endpoint: str, **values: Any) -> str | None:
-    """Return the address of a page, or nothing if the house has no such page."""
-    return url_for(endpoint, **values) if endpoint in current_app.view_functions else None
 
 
 def safe_address(address: str | None) -> str | None:

@@ -14,6 +14,7 @@ from webapp import (
     dates,
     languages,
     login,
+    looks,
     navigation,
     pages,
     refusals,
@@ -56,6 +57,7 @@ def create_app(
     pages.init_app(app)
     api.init_app(app)
     refusals.init_app(app)
+    looks.init_app(app)
     transaction.init_app(app, sessions, clock)
     return app
 
@@ -82,5 +84,4 @@ def configure(app: Flask, settings: Settings) -> None:
             app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies, x_host=settings.proxies
         )
     app.jinja_env.globals.update(asset=asset, here=addresses.here, htmx_config=json.dumps(HTMX))
-    app.jinja_env.globals.update(address_of=addresses.address_of)
     app.jinja_env.globals["icons"] = app.jinja_env.get_template("parts/icons.html").module

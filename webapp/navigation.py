@@ -12,6 +12,7 @@ from workflows.access.rules import OVERSEERS
 SEES_CASES = frozenset({"administrator", "head", "curator", "methodist", "auditor", "coordinator"})
 
 SEES_PAIRS = frozenset({*OVERSEERS, "mentor", "mentee", "guardian"})
+BASES = frozenset({"mentees", "mentors", "request_map", "profiles", "base_imports"})
 
 
 @dataclass(frozen=True)
@@ -21,12 +22,15 @@ class Place:
     name: str
     icon: str
     endpoint: str
+    also: frozenset[str] = frozenset()
+    """Further blueprints whose pages belong to this room."""
 
     @property
     def is_here(self) -> bool:
         """Say whether the reader is in this room, whichever of its pages it is."""
         here, own = request.endpoint or "", self.endpoint
-        return here == own or here.partition(".")[0] == own.partition(".")[0] != "tasks"
+        room = here.partition(".")[0]
+        return here == own or room in self.also or room == own.partition(".")[0] != "tasks"
 
 
 def init_app(app: Flask) -> None:
@@ -41,7 +45,7 @@ def places() -> Iterator[Place]:
     roles = {role.name for role in actor().roles}
     if SEES_PAIRS & roles:
         yield Place(pairs_name(roles), "pair", "pairs.show")
-    yield Place(_("Programmes"), "path", "programmes.show")
+    yield Place(_("Programmes"), "path", "programmes.show", BASES)
     if SEES_CASES & roles:
         yield Place(_("Cases"), "folder", "case_list.show")
     yield Place(_("Notices"), "bell", "notices.show")

@@ -20,6 +20,7 @@ from sqlalchemy.exc import OperationalError
 
 from models.database import Database
 from workflows.operations.drafts import forget_drafts
+from workflows.operations.imports import forget_imports
 from workflows.operations.incidents import stop_timer
 from workflows.operations.journal import LARGEST_BLOCK, seal_journal
 from workflows.operations.messages import deliver_message
@@ -115,6 +116,10 @@ class Jobs:
         """Forget what was typed into tasks of cases that ended long ago."""
         return self.act(forget_drafts)
 
+    def forget_imports(self) -> int:
+        """Forget the tables of people that nobody confirmed within a day."""
+        return self.act(forget_imports)
+
     def _fire(self, timer_id: uuid.UUID) -> bool:
         """Let one timer fire; what goes wrong with it is its own matter and stops no other."""
         try:
@@ -171,6 +176,7 @@ def _add_periodic_tasks(app: App, jobs: Jobs) -> None:
         ("seal_journals", jobs.seal_journals, "* * * * * */5"),
         ("forget_failures", jobs.forget_failures, "17 * * * *"),
         ("forget_drafts", jobs.forget_drafts, "41 3 * * *"),
+        ("forget_imports", jobs.forget_imports, "23 * * * *"),
     ):
         # One waits and one runs at most: a worker that is behind does not gather the same job.
         task = app.task(name=name, lock=name, queueing_lock=name)(_without_timestamp(act))

@@ -37,6 +37,8 @@ def pages(school, start_pair):
     with school.sessions() as session:
         pair = f"/pairs/{session.scalars(select(Pair.id).where(Pair.case_id == case.id)).one()}"
     lists |= {"pairs": "/pairs", "pair": pair, "concern": f"{pair}/concern"}
+    bases = ("mentees", "mentors", "requests", "mentees/import")
+    lists |= {one.replace("/", "-"): f"{joining}/{one}" for one in bases}
     return lists | {"task": task, "case": own, "nowhere": "/nowhere"}
 
 

@@ -9,7 +9,7 @@ CALCULATIONS = {"journal.block_hash", "sign_in.delay_after", "sign_in.place_of"}
 # Nobody is signed in yet who could be asked.
 BEFORE_ANYBODY_IS_KNOWN = {"sign_in.sign_in", "sign_in.note_failure", "sign_in.forget_failures"}
 # Upkeep of the worker, which touches nothing that is still of use to anybody.
-UPKEEP = {"drafts.forget_drafts"}
+UPKEEP = {"drafts.forget_drafts", "imports.forget_imports"}
 # These change nothing that an auditor would ask about, or are the keeping of the journal itself.
 NOT_IN_THE_JOURNAL = {
     "drafts.forget_drafts",
@@ -17,10 +17,14 @@ NOT_IN_THE_JOURNAL = {
     "kept_filters.change_filter",
     "kept_filters.forget_filter",
     "kept_filters.keep_filter",
+    "imports.discard_import",
+    "imports.forget_imports",
+    "imports.stage_import",
     "journal.seal_journal",
     "migrations.plan_migration",
     "notices.read_notice",
     "packs.export_pack",
+    "profile_views.note_view",
     "sign_in.forget_failures",
     "sign_in.note_failure",
     "verification.verify_journal",

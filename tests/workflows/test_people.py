@@ -201,9 +201,14 @@ def test_a_role_cannot_end_before_it_begins(work: Work, person: uuid.UUID, schoo
     assert set(refusal.value.problems) == {"role", "until_on"}
 
 
-def test_a_curator_gives_nobody_a_role(town: SimpleNamespace, as_: As) -> None:
-    with pytest.raises(Forbidden):
-        grant_membership(as_(town.curator), town.mentee.person_id, town.school.id, "administrator")
+def test_a_curator_lets_people_in_as_participants_and_gives_no_power(town: SimpleNamespace, as_: As) -> None:
+    curator = as_(town.curator)
+    newcomer = add_person(curator, town.school.id, "Ева Осинина")
+    for role in ("mentee", "mentor", "guardian"):
+        assert grant_membership(curator, newcomer, town.school.id, role)
+    for role in ("administrator", "psychologist", "curator"):
+        with pytest.raises(Forbidden):
+            grant_membership(curator, newcomer, town.school.id, role)
 
 
 def test_a_person_may_hold_roles_in_several_organisations(

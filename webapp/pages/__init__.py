@@ -4,6 +4,7 @@ from flask import Flask
 from flask_wtf.csrf import CSRFError
 
 from webapp.pages import (
+    bases,
     case_list,
     case_starting,
     caseloads,
@@ -43,6 +44,7 @@ def init_app(app: Flask) -> None:
         joining.pages,
         links.pages,
         search.pages,
+        *bases.pages,
         style.pages,
         case_list.pages,
         case_starting.pages,

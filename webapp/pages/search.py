@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, current_app, render_template, request, url_for
+from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from webapp import words
@@ -55,6 +55,6 @@ def address_of_person(person: PersonFound) -> str | None:
         ("mentees.show", person.mentee_entry_id),
         ("mentors.show", person.mentor_entry_id),
     ):
-        if entry_id and endpoint in current_app.view_functions:
+        if entry_id:
             return url_for(endpoint, entry_id=entry_id)
     return None

@@ -44,6 +44,51 @@ SENTENCES: Mapping[str, Sentence] = {
         "%(count)s document is missing yet.", "%(count)s documents are missing yet.", "count"
     ),
     "named_twice": _("This person is in the list already."),
+    # Tables of people.
+    "file_missing": _("Choose a file."),
+    "file_not_a_workbook": _(
+        "This is not an Excel workbook. Save the table as “Excel workbook (.xlsx)” and send that."
+    ),
+    "file_old_format": _(
+        "This is the old format of Excel. Save the table as “Excel workbook (.xlsx)” and send that."
+    ),
+    "file_with_macros": _(
+        "The file can hold macros, so it is not opened. Save it as “Excel workbook (.xlsx)”, without macros."
+    ),
+    "file_too_large": _("The file is larger than 2 MB. Leave only the table in it, without pictures."),
+    "file_too_much_inside": _(
+        "There is far more in this file than a table of people needs. Copy the rows into the template."
+    ),
+    "table_empty": _("There are no rows in the table. Fill in the first sheet below its head."),
+    "table_without_columns": _(
+        "These columns are missing: %(columns)s. Take the template, or name the columns like in it."
+    ),
+    "table_too_long": plural(
+        "The table is too long: at most %(maximum)s row at once. Divide it into several.",
+        "The table is too long: at most %(maximum)s rows at once. Divide it into several.",
+        "maximum",
+    ),
+    "table_has_mistakes": _(
+        "The table has mistakes. Put them right and send it once more: nothing was taken in."
+    ),
+    "table_taken_in": _("This table has been taken in already."),
+    "row_refused": _(
+        "Row %(row)s (%(name)s) could not be taken in, so nothing was. Things have changed meanwhile: "
+        "send the table once more."
+    ),
+    "row_repeated": _("the same person is in row %(row)s already. Leave one of them."),
+    "person_ambiguous": _(
+        "there are several people with this name and day of birth. Put this person in by hand."
+    ),
+    "no_such_day": _("there is no such day: “%(text)s”. Write it like this: 31.05.2010"),
+    "birthday_not_come": _("this day has not come yet."),
+    "not_a_source": _("there is no such sub-base: “%(text)s”. Choose from the list in the template."),
+    "child_without_guardian": _(
+        "under age, and no parent is named: nobody can sign the consent for the child"
+    ),
+    "namesake_without_birthday": _(
+        "somebody of this name is there without a day of birth; this will be another person"
+    ),
 }
 """Refusals and complaints."""
 
@@ -63,6 +108,7 @@ ACTS: Mapping[str, LazyString] = {
     "consent.carried_out": _("%(who)s removed what needed a withdrawn consent"),
     "avoidance.noted": _("%(who)s noted that two people are not to be paired"),
     "bases.analysed": _("%(who)s looked at both bases"),
+    "bases.imported": _("%(who)s took people into a base from a table"),
     "search.planned": _("%(who)s put a search for mentors into the roadmap"),
 }
 """Acts of the journal."""

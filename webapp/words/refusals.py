@@ -15,7 +15,9 @@ REFUSALS: Mapping[str, Sentence] = {
         "There is no such page, or it is not meant for you. Perhaps it was moved: look in the inbox."
     ),
     "http_405": _("This address does not take this kind of request. Go back and use the button there."),
-    "http_413": _("What you sent is too large. Shorten the text and send it again."),
+    "http_413": _(
+        "What you sent is too large: at most 2 MB. Shorten the text or the file and send it again."
+    ),
     "http_429": _("That was too often. Wait a minute and try again."),
     "http_500": _("It is not your fault. Nothing was changed; please try again in a minute."),
     "lost_race": _(

@@ -59,7 +59,11 @@ RULES: dict[Permission, tuple[Predicate, ...]] = {
     Permission.PERSON_READ: (is_oneself, holds(*OVERSEERS)),
     Permission.PERSON_ADD: (holds(*LEADERS),),
     Permission.PERSON_CHANGE: (is_oneself, holds(*LEADERS)),
+    # Whom one may call or write to: those who organise the meetings, not everybody who reads along.
+    Permission.PERSON_READ_CONTACTS: (is_oneself, takes_part("guardian"), holds(*LEADERS)),
     Permission.MEMBERSHIP_CHANGE: (holds(*HEADS),),
+    # Whoever keeps the bases lets people in as participants; what gives power is for the heads to give.
+    Permission.MEMBERSHIP_ENROL: (holds(*LEADERS),),
     Permission.USER_ADD: (holds(*LEADERS),),
     Permission.USER_CHANGE: (is_oneself, holds("administrator")),
     Permission.PACK_READ: (holds(*OVERSEERS, "methodist"),),
@@ -104,6 +108,7 @@ RULES: dict[Permission, tuple[Predicate, ...]] = {
     Permission.PROGRAMME_APPOINT: (holds(*HEADS),),
     Permission.PROGRAMME_REPORT: (takes_part("curator"), holds(*LEADERS)),
     Permission.MENTEE_READ: (is_oneself, takes_part("guardian"), holds(*OVERSEERS, *COLLEAGUES)),
+    Permission.MENTEE_READ_RESTRICTED: (takes_part("curator"), holds("psychologist", "head")),
     Permission.MENTEE_APPLY: (is_oneself, takes_part("guardian"), holds(*LEADERS, *COLLEAGUES)),
     Permission.MENTEE_LEAVE: (is_oneself, takes_part("guardian"), holds(*LEADERS)),
     Permission.MENTOR_READ: (is_oneself, holds(*OVERSEERS, *COLLEAGUES)),
@@ -147,6 +152,9 @@ RULES: dict[Permission, tuple[Predicate, ...]] = {
     Permission.PRACTICE_WITHDRAW: (takes_part(), holds(*LEADERS)),
     Permission.FULL_CYCLE_MARK: (holds("curator"),),
     Permission.BASES_CARRY: (holds(*LEADERS),),
+    Permission.BASES_IMPORT: (holds(*LEADERS),),
+    Permission.REQUEST_MAP_READ: (holds(*OVERSEERS, *COLLEAGUES, "secretary", "personnel"),),
+    Permission.PROFILE_VIEW_READ: (is_oneself, takes_part("guardian"), holds("head", "auditor")),
     Permission.REPORT_BEGIN: (holds(*LEADERS),),
 }
 
@@ -181,6 +189,8 @@ SEEING: dict[str, Permission] = {
     "practice": Permission.PRACTICE_READ,
     "full_cycle": Permission.PAIR_READ,
     "bases": Permission.PROGRAMME_READ,
+    "request_map": Permission.REQUEST_MAP_READ,
+    "profile_view": Permission.PROFILE_VIEW_READ,
     "report": Permission.PROGRAMME_READ,
 }
 """Who sees the noun at all, and may therefore be told that there is something not for them."""

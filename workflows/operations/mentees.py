@@ -2,19 +2,22 @@
 
 import uuid
 from collections.abc import Sequence
-from typing import Any
 
 from models.bases import EntryStatus
-from models.organisations import Organisation
 from models.people import Person
 from models.programmes import Programme
 from workflows.access import Permission, require
 from workflows.forms.reasons import read_reason
-from workflows.queries.applicants import require_forms, require_here, require_running, subject_of
-from workflows.queries.definitions import find_version_to_start, load_pack
+from workflows.queries.applicants import (
+    entry_rules,
+    require_forms,
+    require_here,
+    require_running,
+    subject_of,
+)
 from workflows.records import consent_effects, mentees, messages, searching, statuses
 from workflows.records import guardians as guardianships
-from workflows.refusals import Complaint, Conflict, Invalid, NotFound
+from workflows.refusals import Complaint, Conflict, Invalid
 from workflows.work import Work
 
 LONGEST_WISH = 4000
@@ -49,7 +52,7 @@ def _refuse_if_wrong(
     work: Work, programme: Programme, person: Person, form: str, wants: str, named: Sequence[uuid.UUID]
 ) -> None:
     problems: dict[str, list[Complaint]] = {}
-    rules, age = _entry_rules(work, programme, form), guardianships.age_of(work, person)
+    rules, age = entry_rules(work, programme, form), guardianships.age_of(work, person)
     if age is not None and age < (rules.get("least_age") or 0):
         problems["person"] = [Complaint("too_young", age=rules["least_age"])]
     if len(wants) > LONGEST_WISH:
@@ -58,16 +61,6 @@ def _refuse_if_wrong(
         problems["guardians"] = [Complaint("guardian_of_oneself")]
     if problems:
         raise Invalid(problems)
-
-
-def _entry_rules(work: Work, programme: Programme, form: str) -> dict[str, Any]:
-    organisation = work.session.get_one(Organisation, programme.organisation_id)
-    version = find_version_to_start(work, organisation, mentees.INTAKE)
-    if version is None:
-        raise NotFound(noun="process", process=mentees.INTAKE)
-    definitions = load_pack(work, version.id).definitions
-    asked = {"variant": programme.variant, "form": form}
-    return definitions.decide("entry_rules", asked, now=work.now()) or {}
 
 
 def leave_base(work: Work, entry_id: uuid.UUID, reason: str) -> None:

@@ -13,14 +13,15 @@ from workflows import journal
 from workflows.access import Permission, Subject, require, require_above
 from workflows.queries.organisations import hold_organisation
 from workflows.queries.people import hold_person, list_held
-from workflows.records import days
+from workflows.records import addresses, days
+from workflows.records.addresses import LONGEST_NAME
 from workflows.refusals import Complaint, Conflict, Invalid, NotFound
 from workflows.work import Work
 
-LONGEST_NAME = 200
 LANGUAGES = ("ru", "en")
+PARTICIPANTS = ("mentee", "mentor", "guardian")
+"""Roles that give no power over others."""
 
-_EMAIL = re.compile(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+")
 _ROLE = re.compile(r"[a-z][a-z0-9_]{0,47}")
 
 
@@ -78,7 +79,8 @@ def grant_membership(
 ) -> uuid.UUID:
     """Give a person a role in an organisation, from a day, and to a day if one is known."""
     organisation = hold_organisation(work, organisation_id)
-    by_role = require(work, Permission.MEMBERSHIP_CHANGE, Subject.of(organisation))
+    permission = Permission.MEMBERSHIP_ENROL if role in PARTICIPANTS else Permission.MEMBERSHIP_CHANGE
+    by_role = require(work, permission, Subject.of(organisation))
     person, theirs = hold_person(work, person_id)
     require(work, Permission.PERSON_READ, theirs)
     require_above(work, [(role, organisation.path)])
@@ -147,7 +149,7 @@ def _checked(full_name: str, email: str | None, language: str) -> dict[str, Any]
         problems["full_name"] = [Complaint("required")]
     elif len(name) > LONGEST_NAME:
         problems["full_name"] = [Complaint("too_long", maximum=LONGEST_NAME)]
-    if address and (len(address) > LONGEST_NAME or not _EMAIL.fullmatch(address)):
+    if address and (len(address) > LONGEST_NAME or not addresses.is_email(address)):
         problems["email"] = [Complaint("not_an_email")]
     if language not in LANGUAGES:
         problems["language"] = [Complaint("not_a_language")]

@@ -2,13 +2,15 @@
 
 import uuid
 from collections.abc import Iterable
+from typing import Any
 
 from models.organisations import Organisation
 from models.people import Person
 from models.programmes import Programme, ProgrammeStatus
 from workflows.access import Participant, Subject
+from workflows.queries.definitions import find_version_to_start, load_pack
 from workflows.queries.members import list_strangers
-from workflows.records import guardians, programmes
+from workflows.records import guardians, mentees, programmes
 from workflows.refusals import Complaint, Conflict, Invalid, NotFound
 from workflows.work import Work
 
@@ -59,3 +61,14 @@ def require_forms(work: Work, programme: Programme, forms: Iterable[str]) -> Non
     unused = sorted(set(forms) - used) if used else []
     if unused:
         raise Invalid({"form": [Complaint("form_not_used", form=", ".join(unused))]})
+
+
+def entry_rules(work: Work, programme: Programme, form: str) -> dict[str, Any]:
+    """Return whom the methodology takes in as a mentee, by the variant of the programme and the form."""
+    organisation = work.session.get_one(Organisation, programme.organisation_id)
+    version = find_version_to_start(work, organisation, mentees.INTAKE)
+    if version is None:
+        raise NotFound(noun="process", process=mentees.INTAKE)
+    definitions = load_pack(work, version.id).definitions
+    asked = {"variant": programme.variant, "form": form}
+    return definitions.decide("entry_rules", asked, now=work.now()) or {}

@@ -13,7 +13,7 @@ from models.cases import CaseParticipant
 from models.organisations import Organisation
 from models.pairs import Pair
 from models.programmes import Appointment, Programme, ProgrammeStatus, Stage
-from workflows.access import OVERSEERS
+from workflows.access import OVERSEERS, Permission, Subject, can
 from workflows.access.reach import BRANCH_ROLES, roles_at
 from workflows.queries.programmes.showing import is_appointed
 from workflows.records import statuses
@@ -33,6 +33,7 @@ class ProgrammeRow:
     is_mentee: bool
     is_mentor: bool
     is_inside: bool
+    sees_bases: bool
     stage: int | None
     stage_opened_at: datetime | None
     pairs: int | None
@@ -115,7 +116,9 @@ def _rows(work: Work, found: Sequence[tuple[Programme, str, str]]) -> list[Progr
         number, opened_at = stages.get(programme.id, (None, None))
         counted = pairs.get(programme.id, (0, 0)) if is_inside else (None, None)
         bases = programme.id in mentee_in, programme.id in mentor_in
-        rows.append(ProgrammeRow(programme, name, *bases, is_inside, number, opened_at, *counted))
+        place = Subject(programme.organisation_id, path)
+        sees = is_inside, can(work, Permission.MENTEE_READ, place)
+        rows.append(ProgrammeRow(programme, name, *bases, *sees, number, opened_at, *counted))
     return rows
 
 

@@ -1,0 +1,33 @@
+"""Note who looked at the profile of a child."""
+
+import uuid
+
+from sqlalchemy.dialects.postgresql import insert
+
+from models.bases import MenteeEntry, MentorEntry
+from models.views import ProfileView
+from workflows.access import Permission, require
+from workflows.queries.bases.people import subject_of_entry
+from workflows.queries.bases.places import find_place
+from workflows.refusals import NotFound
+from workflows.work import Work
+
+
+def note_view(work: Work, entry_id: uuid.UUID) -> None:
+    """Note that the actor looked at somebody in a base, once an hour; it is a log of its own."""
+    mentee = work.session.get(MenteeEntry, entry_id)
+    entry = mentee or work.session.get(MentorEntry, entry_id)
+    if entry is None:
+        raise NotFound(noun="mentee")
+    subject = subject_of_entry(work, find_place(work, entry.programme_id), entry)
+    role = require(work, Permission.MENTEE_READ if mentee else Permission.MENTOR_READ, subject)
+    now = work.now()
+    row = {
+        "id": uuid.uuid4(),
+        "person_id": entry.person_id,
+        "viewer_id": work.actor.person_id,
+        "role": role,
+        "hour_at": now.replace(minute=0, second=0, microsecond=0),
+        "at": now,
+    }
+    work.session.execute(insert(ProfileView).values(row).on_conflict_do_nothing())
