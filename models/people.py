@@ -89,8 +89,9 @@ class Membership(Identified, Base):
 
     @classmethod
     def counts_at(cls, now: Moment) -> ColumnElement[bool]:
-        """Say that the role is held now; memberships are joined to their organisations, whose days count."""
-        return and_(cls.since_on <= Organisation.day_at(now), not_(cls.is_over_at(now)))
+        """Say that the role is held by the day of its own organisation."""
+        begun = cls.since_on <= Organisation.day_at(now)
+        return and_(Organisation.id == cls.organisation_id, begun, not_(cls.is_over_at(now)))
 
 
 class SignInFailure(Base):

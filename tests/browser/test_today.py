@@ -27,7 +27,7 @@ def curator(visit, start_pair):
     """A curator on a phone, before the first task of a pair."""
     case = start_pair("Соня и наставник")
     window = visit(width=390)
-    window.sign_in("curator")
+    window.sign_in("curator", to="/today")
     window.task = f"/tasks/{case.opened[0]}"
     return window
 
@@ -44,7 +44,7 @@ def typing_offline(window, text=TYPED):
 def test_the_day_leads_to_what_is_to_be_done(visit, start_pair, width, language):
     start_pair("Соня и наставник")
     window = visit(width=width, language=language)
-    window.sign_in("curator")
+    window.sign_in("curator", to="/today")
     assert window.page.url.endswith("/today")
     window.keep("today")
     assert not window.is_wider_than_the_window()
@@ -55,7 +55,7 @@ def test_the_day_leads_to_what_is_to_be_done(visit, start_pair, width, language)
     window.page.locator(".brand").click()
     assert window.page.url.endswith("/today")
     mentee = visit(width=width, language=language)
-    mentee.sign_in("mentor")
+    mentee.sign_in("mentor", to="/today")
     mentee.keep("today-mentor")
     assert mentee.page.locator(".next-thing a, .way").count()
     if AXE.exists():
@@ -91,7 +91,7 @@ def test_a_button_pressed_without_a_connection_loses_nothing(curator):
 def test_a_newer_draft_is_not_replaced_unasked(curator, visit, clock):
     typing_offline(curator)
     elsewhere = visit()
-    elsewhere.sign_in("curator")
+    elsewhere.sign_in("curator", to="/today")
     elsewhere.go(curator.task)
     clock.advance(minutes=5)
     elsewhere.page.locator("textarea").first.fill("Набрано на другом компьютере")
@@ -126,7 +126,7 @@ def test_nothing_typed_stays_on_the_device_after_sending_or_signing_out(curator)
 def test_what_was_typed_into_a_task_done_meanwhile_is_still_shown(curator, visit):
     typing_offline(curator)
     elsewhere = visit()
-    elsewhere.sign_in("curator")
+    elsewhere.sign_in("curator", to="/today")
     elsewhere.go(curator.task)
     fill_in(elsewhere.page)
     elsewhere.page.locator(".form-end .btn-primary").click()

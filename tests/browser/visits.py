@@ -48,12 +48,14 @@ class Visit:
     def go(self, path: str = "/") -> None:
         self.page.goto(self.address + path)
 
-    def sign_in(self, name: str) -> None:
+    def sign_in(self, name: str, to: str = "/") -> None:
+        """Sign in, and go on to a page: to the inbox unless another is named."""
         self.go("/sign-in")
         self.page.fill("#sign_in_name", name)
         self.page.fill("#password", PASSWORD)
         self.page.press("#password", "Enter")
-        self.page.wait_for_selector("h1 + .count, .empty")
+        self.page.wait_for_selector(".account")
+        self.go(to)
 
     def keep(self, name: str) -> None:
         """Keep a screenshot of the whole page."""

@@ -89,6 +89,7 @@ def _people(work: Work, query: str) -> list[PersonFound]:
     roles = (
         select(func.array_agg(Membership.role.distinct()))
         .where(Membership.person_id == Person.id, Membership.counts_at(work.now()))
+        .correlate(Person)
         .scalar_subquery()
     )
     wanted = (
