@@ -18,7 +18,8 @@ demo: .venv/.ready ## Start Tandem with a living demo organisation and print how
 	@$(BIN)/tandem demo $(ARGS)
 
 test: build ## Run every test, in a browser too where a Chromium is found
-	@$(BIN)/pytest -n auto --maxprocesses 4 -r fEs $(ARGS)
+	@$(BIN)/pytest -n auto --maxprocesses 4 -r fEs --ignore tests/browser $(ARGS)
+	@$(BIN)/pytest -n auto --maxprocesses 4 -r fEs tests/browser $(ARGS)
 
 check: inspect test ## Format, lint, types, import contracts; then every test (migrations, catalogues and locks among them)
 
