@@ -53,12 +53,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def browser(templates: object) -> Iterator[Browser]:
-    """The Chromium of this machine; nothing is downloaded.
-
-    The sandbox of FEEL is there already, because the town has a pack: made while Playwright's event
-    loop runs, it would take that loop for its own.
-    """
+def browser() -> Iterator[Browser]:
+    """The Chromium of this machine; nothing is downloaded."""
     found = find_chromium()
     if found is None:
         pytest.skip(f"there is no Chromium on this machine: none of {', '.join(NAMES)} was found")

@@ -8,6 +8,7 @@ import atexit
 import ctypes
 import os
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
 from importlib import resources
 from threading import Lock
@@ -34,7 +35,9 @@ class Sandbox:
 
     def __init__(self) -> None:
         self.remembered: set[str] = set()
-        self._racer = MiniRacer()
+        # Made where an event loop runs, it would take that loop and refuse to be asked with a limit.
+        with ThreadPoolExecutor(max_workers=1) as elsewhere:
+            self._racer = elsewhere.submit(MiniRacer).result()
         self._racer.set_hard_memory_limit(MEMORY)
         self._racer.eval(_bundle())
 

@@ -1,5 +1,6 @@
 """The sandbox: nothing gets out of it, nothing runs away in it, and it serves threads and forks alike."""
 
+import asyncio
 import os
 import subprocess
 import sys
@@ -183,3 +184,16 @@ def test_data_nested_without_end_are_refused():
 
 def test_the_names_of_a_hostile_text_are_found_without_running_it():
     assert variables("for a in 1..1000000000 return b") == {"b"}
+
+
+def test_a_sandbox_made_where_an_event_loop_runs_is_asked_as_anywhere(monkeypatch):
+    monkeypatch.setattr(feel_sandbox, "_holder", feel_sandbox._Holder())
+
+    async def work() -> object:
+        return feel('upper case("made" + " in a loop")')
+
+    assert asyncio.run(work()) == "MADE IN A LOOP"
+    with pytest.raises(ExpressionFailed) as failed:
+        feel("count(for a in 1..1000000000 return a)")
+    assert failed.value.code == "too_slow"
+    feel_sandbox._holder.replace()
