@@ -52,11 +52,15 @@ class Visit:
     def sign_in(self, name: str, to: str = "/") -> None:
         """Sign in, and go on to a page: to the inbox unless another is named."""
         self.go("/sign-in")
+        self.say_who(name)
+        self.go(to)
+
+    def say_who(self, name: str) -> None:
+        """Sign in where the page asks for it."""
         self.page.fill("#sign_in_name", name)
         self.page.fill("#password", PASSWORD)
         self.page.press("#password", "Enter")
         self.page.wait_for_selector(".account")
-        self.go(to)
 
     def keep(self, name: str) -> None:
         """Keep a screenshot of the whole page."""

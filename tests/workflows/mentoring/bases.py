@@ -16,7 +16,6 @@ from tests.programmes import add_programme
 from workflows.operations.cases import start_case
 from workflows.operations.mentees import apply_as_mentee
 from workflows.operations.mentors import propose_mentor
-from workflows.operations.tasks import complete_task
 
 FORMS = {
     "college": (
@@ -161,8 +160,7 @@ def sign(play: Any, case_id: uuid.UUID, actor: Any, **answers: Any) -> None:
         Task.status == TaskStatus.OPEN,
         Task.assignee_id == actor.person_id,
     )
-    complete_task(play.work(actor), play.session.scalars(waiting).one(), answers or YES)
-    play.settle()
+    play.complete(actor, play.session.scalars(waiting).one(), answers or YES)
 
 
 def apply(play: Any, programme: Any, number: int = 0, form: str = "learner_learner", **more: Any) -> Any:

@@ -14,7 +14,6 @@ from models.pairs import Pair, PairMember
 from models.tasks import Task, TaskStatus
 from tests.programmes import add_programme
 from tests.workflows.mentoring.plays import Play
-from workflows.operations.tasks import complete_task
 from workflows.records.pairs import form_pair
 from workflows.work import Actor
 
@@ -194,8 +193,7 @@ class PairPlay:
 
     def each(self, element: str, actor: Actor, **answers: Any) -> None:
         """Do the task at this element that waits for this person."""
-        complete_task(self.play.work(actor), self._task(element, actor), answers)
-        self.play.settle()
+        self.play.complete(actor, self._task(element, actor), answers)
 
     def told(self, actor: Actor) -> list[str]:
         """List what somebody was told."""

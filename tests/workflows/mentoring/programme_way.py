@@ -13,6 +13,7 @@ from workflows.operations.programmes import start_programme
 from workflows.records import mentees, mentors, pairs, programmes
 
 STARTS_ON, ENDS_ON = date(2026, 9, 1), date(2027, 5, 31)
+TITLE = "Наставники года"
 TOLD = {"audience": "staff", "channel": "meeting", "told_on": "2026-09-01", "reached": 40}
 HEARD = {"audience": "graduates", "channel": "event", "told_on": "2026-09-01", "reached": 25}
 LINKS = {f"{kind}_link": f"Папка «{kind}»" for kind in ("act", "regulation", "programme", "roadmap")}
@@ -27,11 +28,14 @@ class Way:
 
     def __init__(self, play: Play, variant: str = "college") -> None:
         self.play, self.college = play, play.college
-        self.id = start_programme(
-            play.work(self.college.head), self.college.id, "Наставники года", variant, STARTS_ON, ENDS_ON
-        )
+        self.id = self.begin(variant)
         self.case_id = self.programme.case_id
         assert self.case_id is not None
+
+    def begin(self, variant: str) -> uuid.UUID:
+        """Let the head start the programme."""
+        head = self.play.work(self.college.head)
+        return start_programme(head, self.college.id, TITLE, variant, STARTS_ON, ENDS_ON)
 
     @property
     def programme(self) -> Programme:
