@@ -9,40 +9,13 @@ from sqlalchemy import select
 from models.bases import EntryStatus, Interview, MenteeCategory, MenteeEntry, MentorEntry, MentorTraining
 from models.consents import Consent
 from models.views import ProfileView
-from tests.webapp.bases_college import build_college, set_problems
+from tests.webapp.bases_college import set_problems
 from tests.webapp.readers import parsed
 from workflows.operations.consents import give_consent
 
-
-@pytest.fixture(scope="module")
-def furnished(templates):
-    """The template database in which the college stands."""
-    return templates.furnish(lambda work: build_college(work, templates.town))
-
-
-@pytest.fixture(scope="module")
-def database(templates, furnished):
-    """A database with the college in it, in which nothing more is ever committed."""
-    with templates.lent(furnished[0]) as made:
-        yield made
-
-
-@pytest.fixture
-def college(furnished):
-    return furnished[1]
-
-
-@pytest.fixture
-def child(college):
-    return f"/mentees/{college.child_entry}"
-
-
-@pytest.fixture
-def mentor(college):
-    return f"/mentors/{college.mentor_entry}"
-
-
 SEES_CHILD = ("head", "administrator", "curator", "methodist", "psychologist", "auditor", "child", "guardian")
+
+
 ROLES = (*SEES_CHILD, "secretary", "partner", "adult", "mentor", "learner")
 
 
