@@ -60,6 +60,19 @@ def packed(**parts):
     return file.getvalue()
 
 
+def with_entity(encoding="utf-8", before=""):
+    """Write a workbook whose sheet declares an entity, hidden from whoever looks only for plain letters."""
+    names, file = zipfile.ZipFile(io.BytesIO(written(GOOD))), io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as book:
+        for name in names.namelist():
+            content = names.read(name)
+            if name == "xl/worksheets/sheet1.xml":
+                declared = f'<?xml version="1.0" encoding="{encoding}"?>{before}<!DOCTYPE x [<!ENTITY a "b">]>'
+                content = (declared + content.decode().replace("Ева", "&a;")).encode(encoding)
+            book.writestr(name, content)
+    return file.getvalue()
+
+
 @pytest.mark.parametrize(
     ("name", "content", "said"),
     [
@@ -73,7 +86,9 @@ def packed(**parts):
             packed(**{"xl/styles.xml": "<!DOCTYPE x [<!ENTITY a 'b'>]><x/>"}),
             "Это не книга Excel",
         ),
-        ("база.xlsx", packed(**{"xl/media/a.xml": b"0" * 41_000_000}), "намного больше"),
+        ("база.xlsx", with_entity(encoding="utf-16"), "Это не книга Excel"),
+        ("база.xlsx", with_entity(before=" " * 5000), "Это не книга Excel"),
+        ("база.xlsx", packed(**{"xl/media/a.xml": b"0" * 13_000_000}), "намного больше"),
         ("база.xlsx", packed(), "Это не книга Excel"),
         ("база.xlsx", written(), "нет строк"),
         ("база.xlsx", written(GOOD, head=["Имя", *HEAD[1:]]), "Нет столбцов: фамилия, имя, отчество"),
