@@ -67,8 +67,9 @@ def with_entity(encoding="utf-8", before=""):
         for name in names.namelist():
             content = names.read(name)
             if name == "xl/worksheets/sheet1.xml":
-                declared = f'<?xml version="1.0" encoding="{encoding}"?>{before}<!DOCTYPE x [<!ENTITY a "b">]>'
-                content = (declared + content.decode().replace("Ева", "&a;")).encode(encoding)
+                head = f'<?xml version="1.0" encoding="{encoding}"?>{before}'
+                head += '<!DOCTYPE x [<!ENTITY a "b">]>'
+                content = (head + content.decode().replace("Ева", "&a;")).encode(encoding)
             book.writestr(name, content)
     return file.getvalue()
 

@@ -1,7 +1,9 @@
 """What is done with a pair from its page: tell of a concern, pause, leave, end."""
 
 import pytest
+from sqlalchemy import func, select
 
+from models.concerns import Concern
 from tests.webapp.pairs.reading import part
 from tests.webapp.readers import parsed
 
@@ -29,6 +31,27 @@ def test_a_concern_reaches_those_who_help_and_nobody_else(who, request, college,
     for other in (college.mentors[0], college.mentees[0], college.administrator, college.auditor):
         assert "Мы поссорились" not in reader(other).get(address).text
         assert "есть тревога" not in reader(other).get("/pairs?group=").text
+
+
+def test_the_same_concern_pressed_twice_is_one(mentor, mentee, address, session):
+    sent = {"kind": "conflict", "severity": "serious", "text": "Мы поссорились"}
+    assert [mentor.post(f"{address}/concern", sent).status_code for _ in range(2)] == [303, 303]
+    assert count(session) == 1
+    mentee.post(f"{address}/concern", sent)
+    mentor.post(f"{address}/concern", sent | {"text": "Мы снова поссорились"})
+    assert count(session) == 3, "another person and another text are concerns of their own"
+
+
+def test_the_same_words_some_time_later_are_another_concern(mentor, address, session, clock):
+    sent = {"kind": "conflict", "severity": "serious", "text": "Мы поссорились"}
+    mentor.post(f"{address}/concern", sent)
+    clock.advance(hours=1)
+    mentor.post(f"{address}/concern", sent)
+    assert count(session) == 2
+
+
+def count(session):
+    return session.scalar(select(func.count()).select_from(Concern))
 
 
 def test_whoever_only_looks_on_is_not_asked_for_concerns(college, reader, address):
