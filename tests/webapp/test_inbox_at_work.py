@@ -1,6 +1,8 @@
 """The inbox at work: several tasks at once, filters that are kept, what is said and kept beside a task."""
 
+import io
 import re
+import zipfile
 
 import pytest
 
@@ -224,6 +226,24 @@ def test_a_file_is_put_there_downloaded_as_a_file_and_deleted(reader, town, task
     assert mentor.get(address).status_code == 404
 
 
+def zipped(*parts):
+    """Pack a file with these parts in it."""
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as packed:
+        for part in parts:
+            packed.writestr(part, "x")
+    return file.getvalue()
+
+
+def test_a_document_is_taken_and_no_name_pretends_another_ending(reader, town, task):
+    mentor = reader(town.mentor)
+    assert put(mentor, task, "План.docx", zipped("word/document.xml")).status_code == 303
+    assert put(mentor, task, "annex\u202efdp.exe\u200b.pdf", PDF).status_code == 303
+    page = mentor.get(f"/tasks/{task}").text
+    assert "annexfdp.exe.pdf" in page
+    assert "\u202e" not in page
+
+
 @pytest.mark.parametrize(
     ("name", "content"),
     [
@@ -233,8 +253,14 @@ def test_a_file_is_put_there_downloaded_as_a_file_and_deleted(reader, town, task
         ("empty.txt", b""),
         ("binary.txt", b"\x00\xff\xfe"),
         ("large.pdf", PDF + b"0" * 10 * 1024 * 1024),
+        ("letter.docx", zipped("word/document.xml", "word/vbaProject.bin")),
+        ("letter.docx", zipped("anything.exe")),
+        ("table.xlsx", b"PK\x03\x04 and no more"),
     ],
-    ids=["a page as pdf", "a page", "a pdf as picture", "empty", "no text", "too large"],
+    ids=[
+        *("a page as pdf", "a page", "a pdf as picture", "empty", "no text", "too large"),
+        *("macros", "anything packed", "half a file"),
+    ],
 )
 def test_a_file_that_is_not_what_it_says_is_refused(reader, town, task, name, content):
     assert put(reader(town.mentor), task, name, content).status_code in (413, 422)

@@ -52,8 +52,8 @@ def in_words(found: Found) -> dict[str, dict[UUID, str]]:
 def address_of_person(person: PersonFound) -> str | None:
     """Return where more is known of somebody: as a mentee, else as a mentor."""
     for endpoint, entry_id in (
-        ("mentees.show", person.mentee_entry_id),
-        ("mentors.show", person.mentor_entry_id),
+        ("profiles.mentee", person.mentee_entry_id),
+        ("profiles.mentor", person.mentor_entry_id),
     ):
         if entry_id:
             return url_for(endpoint, entry_id=entry_id)

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, delete, func, select
 
 from models.imports import ImportBatch, ImportedBase
 from models.people import Person
+from models.programmes import Programme
 from workflows import journal
 from workflows.access import Permission, require
 from workflows.operations.mentees import apply_as_mentee
@@ -72,7 +73,10 @@ def _known_cells(base: ImportedBase, cells: Mapping[str, str]) -> dict[str, str]
 
 def confirm_import(work: Work, batch_id: uuid.UUID) -> None:
     """Take a whole table in, by the same acts as one by one; what was taken in already stays as it is."""
-    work.session.get(ImportBatch, batch_id, with_for_update=True, populate_existing=True)
+    batch = work.session.get(ImportBatch, batch_id, with_for_update=True, populate_existing=True)
+    if batch is not None:
+        # Two tables of one programme come one after the other: the second finds whom the first has added.
+        work.session.get(Programme, batch.programme_id, with_for_update=True, populate_existing=True)
     preview = get_preview(work, batch_id)
     role = require(work, Permission.BASES_IMPORT, preview.place.subject)
     if preview.batch.done_at is not None:

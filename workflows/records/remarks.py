@@ -1,6 +1,9 @@
 """What may be taken back of what somebody said, and which files are what they say they are."""
 
+import io
 import re
+import unicodedata
+import zipfile
 from datetime import timedelta
 
 from models.tasks import TaskComment
@@ -9,13 +12,16 @@ from workflows.work import Work
 TO_TAKE_BACK = timedelta(minutes=10)
 LARGEST_FILE = 10 * 1024 * 1024
 
+_OFFICE = "application/vnd.openxmlformats-officedocument"
+_ODF = "application/vnd.oasis.opendocument"
 _ZIPPED = {
-    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    ".pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
-    ".odt": "application/vnd.oasis.opendocument.text",
-    ".ods": "application/vnd.oasis.opendocument.spreadsheet",
+    ".docx": (f"{_OFFICE}.wordprocessingml.document", "word/document.xml"),
+    ".xlsx": (f"{_OFFICE}.spreadsheetml.sheet", "xl/workbook.xml"),
+    ".pptx": (f"{_OFFICE}.presentationml.presentation", "ppt/presentation.xml"),
+    ".odt": (f"{_ODF}.text", "content.xml"),
+    ".ods": (f"{_ODF}.spreadsheet", "content.xml"),
 }
+_MACROS = ("vbaproject.bin", "basic/script-lc.xml")
 _BEGINNINGS: tuple[tuple[bytes, str, frozenset[str]], ...] = (
     (b"%PDF-", "application/pdf", frozenset({".pdf"})),
     (b"\xff\xd8\xff", "image/jpeg", frozenset({".jpg", ".jpeg"})),
@@ -38,8 +44,19 @@ def kind_of(name: str, content: bytes) -> str | None:
         if content.startswith(beginning):
             return kind if ending in endings else None
     if content.startswith(b"PK\x03\x04"):
-        return _ZIPPED.get(ending)
+        kind, main_part = _ZIPPED.get(ending, (None, ""))
+        return kind if main_part and _is_document(content, main_part) else None
     return "text/plain" if ending in (".txt", ".csv") and _is_text(content) else None
+
+
+def _is_document(content: bytes, main_part: str) -> bool:
+    """Say whether this is what its name says, and holds no macros; only the list of its parts is read."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as file:
+            parts = {one.lower() for one in file.namelist()}
+    except zipfile.BadZipFile:
+        return False
+    return main_part in parts and not any(one.endswith(_MACROS) for one in parts)
 
 
 def _is_text(content: bytes) -> bool:
@@ -51,6 +68,8 @@ def _is_text(content: bytes) -> bool:
 
 def tidy_name(name: str) -> str:
     """Return a name that every system can keep a file under."""
-    tidy = " ".join(_UNPRINTABLE.sub(" ", name).split()).strip(". ")
+    # Signs that nobody sees can turn a name around, so that it ends otherwise for the eye.
+    seen = "".join(one for one in name if unicodedata.category(one) not in ("Cf", "Cs"))
+    tidy = " ".join(_UNPRINTABLE.sub(" ", seen).split()).strip(". ")
     stem, dot, ending = tidy.rpartition(".")
     return f"{stem[:100]}.{ending[:10]}" if dot else tidy[:100]

@@ -116,18 +116,22 @@ def subject_of_entry(work: Work, place: BasePlace, entry: Entry) -> Subject:
 
 
 def list_guardians(work: Work, subject: Subject) -> list[GuardianView]:
-    """List those who decide for a child."""
+    """List those who decide for a child; one parent does not learn here how to reach the other."""
     rows = work.session.execute(
-        select(Person.full_name, Guardianship.kin, Person.email, Person.phone)
+        select(Person, Guardianship.kin)
         .join(Guardianship, Guardianship.guardian_id == Person.id)
         .where(Guardianship.child_id == subject.person_id)
         .order_by(Person.full_name, Person.id)
     )
-    shows = can(work, Permission.PERSON_READ_CONTACTS, subject)
-    return [
-        GuardianView(name, kin, email if shows else None, phone if shows else None)
-        for name, kin, email, phone in rows
-    ]
+    return [_guardian(work, subject, person, kin) for person, kin in rows]
+
+
+def _guardian(work: Work, child: Subject, person: Person, kin: str) -> GuardianView:
+    own = Subject(child.organisation_id, child.path, person_id=person.id)
+    shows = can(work, Permission.PERSON_READ_CONTACTS, own)
+    return GuardianView(
+        person.full_name, kin, person.email if shows else None, person.phone if shows else None
+    )
 
 
 def list_consents(work: Work, place: BasePlace, subject: Subject) -> list[ConsentView]:

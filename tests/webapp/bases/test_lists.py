@@ -1,49 +1,16 @@
-"""Both bases of a programme: who sees whom, finding people, taking the lists away, the map of requests."""
+"""The lists of both bases: who sees whom, finding people, what each row says."""
 
-import csv
-import io
 import uuid
 from datetime import date, timedelta
 
 import pytest
-from openpyxl import load_workbook
 
 from models.bases import MentorCheck
-from tests.webapp.bases_college import bring_to, build_college, crowd, set_problems
+from tests.webapp.bases.reading import shown
+from tests.webapp.bases_college import bring_to, crowd, set_problems
 from tests.webapp.readers import ids, parsed
 from workflows.operations.mentors import leave_base
 from workflows.records import consents
-
-SVG = "{http://www.w3.org/2000/svg}"
-
-
-@pytest.fixture(scope="module")
-def furnished(templates):
-    """The template database in which the college stands."""
-    return templates.furnish(lambda work: build_college(work, templates.town))
-
-
-@pytest.fixture(scope="module")
-def database(templates, furnished):
-    """A database with the college in it, in which nothing more is ever committed."""
-    with templates.lent(furnished[0]) as made:
-        yield made
-
-
-@pytest.fixture
-def college(furnished):
-    return furnished[1]
-
-
-@pytest.fixture
-def base(college):
-    return f"/programmes/{college.programme_id}"
-
-
-def shown(answer):
-    """The names of the list."""
-    return [one.text for one in parsed(answer).iterfind(".//div[@class='task-title']/a")]
-
 
 SEES_BASES = {"head": 200, "administrator": 200, "curator": 200, "methodist": 200, "psychologist": 200}
 SEES_BASES |= {"auditor": 200, "secretary": 404, "partner": 404, "child": 404, "mentor": 404, "guardian": 404}
@@ -187,32 +154,6 @@ def test_lists_cost_the_same_whatever_their_length(college, base, reader, work, 
         assert len(heard.other) <= 13, page
 
 
-def test_the_tables_hold_what_the_list_shows_and_no_formula(college, base, reader, work):
-    crowd(work, college, 1, wants="=HYPERLINK(1)")
-    work.session.commit()
-    curator = reader(college.curator)
-    rows = list(
-        csv.reader(io.StringIO(curator.get(f"{base}/mentees.csv").text.removeprefix("\ufeff")), delimiter=";")
-    )
-    listed = shown(curator.get(f"{base}/mentees"))
-    assert [row[0] for row in rows[1:]] == listed
-    assert rows[1][4] == "Вести урок увереннее"
-    assert rows[2][4] == "'=HYPERLINK(1)"
-    book = load_workbook(io.BytesIO(curator.get(f"{base}/mentees.xlsx?minor=1").data))
-    lines = list(book.active.iter_rows(values_only=True))
-    assert [line[0] for line in lines[1:]] == shown(curator.get(f"{base}/mentees?minor=1"))
-    assert lines[1][4] == "'=HYPERLINK(1)"
-
-
-def test_contacts_are_exported_only_to_those_who_may_reach_people(college, base, reader):
-    own = reader(college.curator).get(f"{base}/mentees.csv").text
-    other = reader(college.psychologist).get(f"{base}/mentees.csv").text
-    assert "Электронная почта" in own
-    assert "@example.org" in own
-    assert "Электронная почта" not in other
-    assert "@example.org" not in other
-
-
 def test_mentors_stand_in_sub_bases_with_documents_that_run_out(college, base, reader, work, clock):
     today = clock().date()
     for entry, days in ((college.mentor_entry, 20), (college.learner_entry, -3)):
@@ -256,43 +197,6 @@ def test_an_empty_base_says_what_it_is_for(college, base, reader, as_, work, clo
     assert "Наставников пока нет" in curator.get(f"/programmes/{programme_id}/mentors").text
     assert "Карта пока пуста" in curator.get(f"/programmes/{programme_id}/requests").text
     assert "Никого не нашлось" in curator.get(f"{base}/mentees?search=кенгуру").text
-
-
-def test_the_map_counts_requests_and_leads_to_the_people(college, base, reader, work):
-    for entry in (college.child_entry, college.adult_entry, college.teacher_entry):
-        set_problems(work, entry, "career")
-    set_problems(work, college.adult_entry, "career", "digital")
-    work.session.commit()
-    curator = reader(college.curator)
-    page = parsed(curator.get(f"{base}/requests"))
-    rows = page.findall(".//table//tbody/tr")
-    assert [row.find("th").text for row in rows] == [
-        "Неясно, куда идти дальше: профессия, учёба",
-        "Хочу освоить новые программы и цифровые средства",
-    ]
-    links = [one.get("href") for one in rows[0].iterfind(".//a")]
-    assert shown(curator.get(links[0])) == ["Соня Ромашкина", "Тимур Ясенев"]
-    assert [one.text for one in rows[0].iterfind(".//a")] == ["2", "1", "3"]
-    assert page.find(f".//{SVG}circle") is not None
-    groups = curator.get(f"{base}/requests?across=group").text
-    assert "ТМ-11" in groups
-    assert "без группы" in groups
-
-
-def test_where_few_children_come_with_the_same_the_number_is_not_said(college, base, reader, work):
-    set_problems(work, college.child_entry, "bullying")
-    set_problems(work, college.teacher_entry, "burnout")
-    work.session.commit()
-    page = parsed(reader(college.secretary).get(f"{base}/requests"))
-    told = {
-        row.find("th").text: [" ".join("".join(cell.itertext()).split()) for cell in row.findall("td")]
-        for row in page.findall(".//table//tbody/tr")
-    }
-    assert told["Обижают или не принимают в группе"] == ["мало", "0", "не названо", "0"]
-    assert told["Усталость от работы, выгорание"] == ["0", "1", "1", "0"]
-    assert page.find(".//table//a") is None
-    crowd_of = [one for one in page.iterfind(f".//{SVG}circle") if one.get("class") == "is-hidden"]
-    assert len(crowd_of) == 1
 
 
 def test_whoever_has_left_is_not_on_the_map_of_help(college, base, reader, work, as_):

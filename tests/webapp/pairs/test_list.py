@@ -10,49 +10,16 @@ from sqlalchemy import select
 from models.base import Base
 from models.pairs import Pair, PairMember, PairStatus
 from models.programmes import MentoringForm
-from tests.conftest import Clock
-from tests.webapp.pair_college import furnish
 from tests.webapp.readers import ids, parsed
 from workflows.queries import pair_list
 
 TOGETHER = ("Артём Стрижов – Соня Ромашкина", "Дарья Голубкина – Тимур Ясенев")
 
 
-@pytest.fixture(scope="module")
-def furnished(templates):
-    """The template database in which the pairs have played."""
-    return furnish(templates)
-
-
-@pytest.fixture(scope="module")
-def database(templates, furnished):
-    """A database with the pairs in it, in which nothing more is ever committed."""
-    with templates.lent(furnished[0]) as made:
-        yield made
-
-
-@pytest.fixture
-def college(furnished):
-    return furnished[1]
-
-
-@pytest.fixture
-def clock(college):
-    """The clock as it stood when the pairs had played."""
-    clock = Clock()
-    clock.at = college.at
-    return clock
-
-
 @pytest.fixture
 def both(college):
     """The two pairs in the order of the list."""
     return [str(college.pair_id), str(college.fresh_id)]
-
-
-@pytest.fixture
-def curator(college, reader):
-    return reader(college.curator)
 
 
 def copy_of(work, pair_id, title, **changed):

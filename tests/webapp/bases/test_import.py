@@ -1,106 +1,30 @@
-"""People come into a base from a table: read with distrust, shown first, taken in all or not at all."""
+"""People come into a base from a table: shown first, taken in all or not at all."""
 
 import io
-import zipfile
 from datetime import date
 
 import pytest
-from openpyxl import Workbook, load_workbook
-from sqlalchemy import func, select
+from openpyxl import load_workbook
+from sqlalchemy import select
 
 from models.bases import MenteeEntry, MentorEntry
 from models.imports import ImportBatch
 from models.journal import JournalEntry
 from models.people import Guardianship, Membership, Person
-from tests.webapp.bases_college import build_college
+from tests.webapp.bases.people_tables import (
+    ADULT,
+    GOOD,
+    LEARNERS,
+    counted,
+    looked_through,
+    saved,
+    send,
+    written,
+)
 from tests.webapp.readers import ids, parsed
-from webapp.spreadsheets import refuse_what_is_no_workbook
 from workflows.operations.imports import MOST_ROWS, forget_imports
 from workflows.operations.mentees import apply_as_mentee
 from workflows.operations.people import add_person
-from workflows.refusals import Complaint, Invalid
-
-HEAD = [
-    "Фамилия, имя, отчество *",
-    "Дата рождения *",
-    "Группа или класс",
-    "Форма наставничества *",
-    "С чем помочь",
-]
-HEAD += [
-    "Электронная почта",
-    "Родитель или законный представитель",
-    "Кем приходится ребёнку",
-    "Почта родителя",
-]
-LEARNERS = "Обучающийся – обучающийся"
-GOOD = [
-    "Ева Осинина",
-    date(2011, 3, 4),
-    101,
-    LEARNERS,
-    "Не бояться доски",
-    "eva@example.org",
-    "Анна Осинина",
-    "мама",
-]
-GOOD += ["anna@example.org"]
-ADULT = ["Лев Берёзов", "03.01.2001", "ТМ-41", LEARNERS]
-
-
-@pytest.fixture(scope="module")
-def furnished(templates):
-    """The template database in which the college stands."""
-    return templates.furnish(lambda work: build_college(work, templates.town))
-
-
-@pytest.fixture(scope="module")
-def database(templates, furnished):
-    """A database with the college in it, in which nothing more is ever committed."""
-    with templates.lent(furnished[0]) as made:
-        yield made
-
-
-@pytest.fixture
-def college(furnished):
-    return furnished[1]
-
-
-@pytest.fixture
-def address(college):
-    return f"/programmes/{college.programme_id}/mentees/import"
-
-
-def written(*rows, head=HEAD):
-    """Write a workbook."""
-    book = Workbook()
-    for row in (head, *rows):
-        book.active.append(row)
-    return saved(book)
-
-
-def saved(book):
-    file = io.BytesIO()
-    book.save(file)
-    return file.getvalue()
-
-
-def send(sitting, address, content, name="база.xlsx"):
-    """Send a file as the page does."""
-    return sitting.post(address, {"file": (io.BytesIO(content), name)}, content_type="multipart/form-data")
-
-
-def looked_through(sitting, address, content):
-    """Send a table and open the page that shows it."""
-    answer = send(sitting, address, content)
-    assert answer.status_code == 303, answer.text
-    return answer.headers["Location"], sitting.get(answer.headers["Location"])
-
-
-def counted(work):
-    work.session.expire_all()
-    tables = (Person, Membership, Guardianship, MenteeEntry, MentorEntry)
-    return [work.session.scalar(select(func.count()).select_from(table)) for table in tables]
 
 
 def test_a_table_is_shown_first_and_then_taken_in_whole(college, address, reader, work):
@@ -165,42 +89,6 @@ def test_whoever_is_known_by_name_and_birthday_is_not_made_twice(college, addres
     assert work.session.scalars(roles).all() == ["mentee"]
 
 
-@pytest.mark.parametrize(
-    ("column", "value", "said"),
-    [
-        (0, None, "строка 3, столбец «Фамилия, имя, отчество»: заполните"),
-        (0, "Б" * 201, "столбец «Фамилия, имя, отчество»: слишком длинно"),
-        (1, "31.02.2010", "столбец «Дата рождения»: нет такого дня: «31.02.2010»"),
-        (1, "весной", "столбец «Дата рождения»: нет такого дня: «весной»"),
-        (1, None, "столбец «Дата рождения»: заполните"),
-        (1, date(2031, 1, 1), "столбец «Дата рождения»: этот день ещё не наступил"),
-        (1, date(1880, 1, 1), "столбец «Дата рождения»: нет такого дня"),
-        (1, date(2021, 1, 1), "столбец «Дата рождения»: в программу принимают с"),
-        (3, "Кружок шахмат", "столбец «Форма наставничества»: в программе нет такой формы"),
-        (3, None, "столбец «Форма наставничества»: заполните"),
-        (5, "eva at example", "столбец «Электронная почта»: напишите адрес так"),
-        (6, None, "столбец «Родитель или законный представитель»: заполните"),
-        (6, "Ева Осинина", "столбец «Родитель или законный представитель»: сам себе представителем"),
-        (8, "anna", "столбец «Почта родителя»: напишите адрес так"),
-    ],
-)
-def test_each_mistake_is_named_with_its_cell_and_nothing_is_taken_in(
-    college, address, reader, work, column, value, said
-):
-    before = counted(work)
-    wrong = GOOD.copy()
-    wrong[column] = value
-    sitting = reader(college.curator)
-    place, page = looked_through(sitting, address, written(ADULT, wrong))
-    text = " ".join("".join(parsed(page).find(".//*[@class='mistakes']").itertext()).split())
-    assert said in text.replace(" (Ева Осинина)", "").replace(f" ({'Б' * 57}…)", "")
-    assert f'action="{place}"' not in page.text, "there is nothing to confirm"
-    refused = sitting.post(place)
-    assert refused.status_code == 409
-    assert "В таблице ошибки" in refused.text
-    assert counted(work) == before
-
-
 def test_the_same_person_twice_and_two_of_the_same_name(college, address, reader, work, as_):
     for _ in range(2):
         add_person(as_(college.curator), college.id, "Лев Берёзов", born_on=date(2001, 1, 3))
@@ -225,48 +113,6 @@ def test_somebody_who_applies_meanwhile_stops_nothing(college, address, reader, 
     assert "уже в базе" in curator.get(place).text
     assert curator.post(place).status_code == 303
     assert "Ева Осинина" in curator.get(place).text
-
-
-def packed(**parts):
-    """Pack a file as workbooks are packed."""
-    file = io.BytesIO()
-    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as book:
-        for name, content in {"xl/workbook.xml": "<workbook/>", **parts}.items():
-            book.writestr(name, content)
-    return file.getvalue()
-
-
-@pytest.mark.parametrize(
-    ("name", "content", "said"),
-    [
-        ("база.xlsx", b"", "Выберите файл"),
-        ("база.xls", b"\xd0\xcf\x11\xe0", "старый формат"),
-        ("база.xlsm", written(GOOD), "макросы"),
-        ("база.xlsx", packed(**{"xl/vbaProject.bin": "x"}), "макросы"),
-        ("база.xlsx", b"name;birthday", "Это не книга Excel"),
-        (
-            "база.xlsx",
-            packed(**{"xl/styles.xml": "<!DOCTYPE x [<!ENTITY a 'b'>]><x/>"}),
-            "Это не книга Excel",
-        ),
-        ("база.xlsx", packed(**{"xl/media/a.xml": b"0" * 41_000_000}), "намного больше"),
-        ("база.xlsx", packed(), "Это не книга Excel"),
-        ("база.xlsx", written(), "нет строк"),
-        ("база.xlsx", written(GOOD, head=["Имя", *HEAD[1:]]), "Нет столбцов: фамилия, имя, отчество"),
-        ("база.xlsx", written(*[ADULT] * (MOST_ROWS + 1)), "слишком длинная"),
-    ],
-)
-def test_what_is_no_such_table_is_refused_in_words(college, address, reader, work, name, content, said):
-    answer = send(reader(college.curator), address, content, name)
-    assert answer.status_code == 422
-    assert said in "".join(parsed(answer).find(".//*[@id='file-errors']").itertext())
-    assert work.session.scalars(select(ImportBatch)).all() == []
-
-
-def test_a_file_that_is_too_large_is_not_even_opened():
-    with pytest.raises(Invalid) as refused:
-        refuse_what_is_no_workbook("база.xlsx", b"0" * 2_000_001)
-    assert refused.value.problems == {"file": [Complaint("file_too_large")]}
 
 
 def test_the_template_can_be_filled_in_and_sent_in_both_languages(college, address, reader, work):

@@ -2,67 +2,13 @@
 
 import uuid
 
-import pytest
-
 from models.cases import CaseParticipant
 from models.meetings import Meeting, MeetingAnswer, MeetingKind
 from models.pairs import Pair, PairMember
-from tests.conftest import Clock
-from tests.webapp.pair_college import MENTOR_NOTE, PHONE, SECRET, furnish
+from tests.webapp.pair_college import MENTOR_NOTE, PHONE, SECRET
+from tests.webapp.pairs.reading import part
 from tests.webapp.readers import ids, parsed
 from webapp.pages.pairs import showing
-
-
-@pytest.fixture(scope="module")
-def furnished(templates):
-    """The template database in which the pairs have played."""
-    return furnish(templates)
-
-
-@pytest.fixture(scope="module")
-def database(templates, furnished):
-    """A database with the pairs in it, in which nothing more is ever committed."""
-    with templates.lent(furnished[0]) as made:
-        yield made
-
-
-@pytest.fixture
-def college(furnished):
-    return furnished[1]
-
-
-@pytest.fixture
-def clock(college):
-    """The clock as it stood when the pairs had played."""
-    clock = Clock()
-    clock.at = college.at
-    return clock
-
-
-@pytest.fixture
-def address(college):
-    return f"/pairs/{college.pair_id}"
-
-
-@pytest.fixture
-def mentor(college, reader):
-    return reader(college.mentors[0])
-
-
-@pytest.fixture
-def mentee(college, reader):
-    return reader(college.mentees[0])
-
-
-@pytest.fixture
-def curator(college, reader):
-    return reader(college.curator)
-
-
-def part(answer, name):
-    """Read a part of the page by its heading."""
-    found = parsed(answer).find(f".//section[@aria-labelledby='{name}']")
-    return " ".join(" ".join(found.itertext()).split()) if found is not None else ""
 
 
 def test_everybody_of_the_pair_and_whoever_oversees_it_sees_it(college, reader, address):
@@ -183,81 +129,6 @@ def test_a_fresh_pair_says_what_will_stand_in_its_places(college, reader):
     assert "Записанных встреч пока нет" in part(page, "diary")
     assert part(page, "next").startswith("Сейчас ждём Ольга Лесная")
     assert "Телефоны и адреса появятся здесь" in part(page, "people")
-
-
-def test_a_concern_that_is_not_complete_keeps_what_was_typed(mentor, address):
-    sent = {"kind": "conflict", "severity": "", "text": "Мы поссорились"}
-    answer = mentor.post(f"{address}/concern", sent)
-    assert answer.status_code == 422
-    page = parsed(answer)
-    assert page.find(".//input[@id='kind-conflict']").get("checked") is not None
-    assert page.find(".//textarea").text.strip() == "Мы поссорились"
-    assert page.find(".//*[@id='severity-errors']").text
-
-
-@pytest.mark.parametrize("who", ["mentor", "mentee", "curator"])
-def test_a_concern_reaches_those_who_help_and_nobody_else(who, request, college, reader, address):
-    sitting = request.getfixturevalue(who)
-    sent = {"kind": "conflict", "severity": "serious", "text": "Мы поссорились"}
-    answer = sitting.post(f"{address}/concern", sent)
-    assert (answer.status_code, answer.headers["Location"]) == (303, address)
-    for helper in (college.curator, college.head):
-        told = part(reader(helper).get(address), "concerns")
-        assert "Разногласия разбираемся Мы поссорились" in told
-        assert "есть тревога" in reader(helper).get("/pairs").text
-    for other in (college.mentors[0], college.mentees[0], college.administrator, college.auditor):
-        assert "Мы поссорились" not in reader(other).get(address).text
-        assert "есть тревога" not in reader(other).get("/pairs?group=").text
-
-
-def test_whoever_only_looks_on_is_not_asked_for_concerns(college, reader, address):
-    auditor = reader(college.auditor)
-    assert "Сообщить о тревоге" not in auditor.get(address).text
-    assert auditor.get(f"{address}/concern").status_code == 403
-
-
-def test_a_pause_needs_a_reason_and_is_undone_by_going_on(curator, mentor, address):
-    refused = curator.post(f"{address}/pause", {"reason": " "})
-    assert refused.status_code == 422
-    assert "Заполните" in " ".join(parsed(refused).find(".//*[@id='pause-reason-errors']").itertext())
-    assert curator.post(f"{address}/pause", {"reason": "Практика"}).status_code == 303
-    page = curator.get(address)
-    assert "Пара на паузе: делать ничего не нужно" in part(page, "next")
-    assert "Практика" in part(page, "history")
-    assert "Продолжить" not in mentor.get(address).text
-    assert "Практика" not in part(mentor.get(address), "history")
-    assert curator.post(f"{address}/resume").status_code == 303
-    assert part(mentor.get(address), "next").startswith("Ваш следующий шаг")
-
-
-def test_a_pair_ends_only_by_a_clear_yes_and_keeps_what_was_typed(curator, mentee, address):
-    refused = curator.post(f"{address}/end", {"reason": "Переезд"})
-    assert refused.status_code == 422
-    assert parsed(refused).find(".//textarea[@id='end-reason']").text.strip() == "Переезд"
-    assert curator.post(f"{address}/end", {"reason": "Переезд", "sure": "on"}).status_code == 303
-    page = curator.get(address)
-    assert "завершена досрочно: Переезд" in part(page, "history")
-    assert part(page, "acts") == ""
-    assert "завершила работу 10 сентября" in part(mentee.get(address), "next")
-    assert curator.post(f"{address}/end", {"reason": "Ещё раз", "sure": "on"}).status_code == 409
-
-
-def test_one_leaves_oneself_and_a_curator_says_who(college, curator, mentee, address):
-    assert mentee.get(address).text.count("Уйти из пары") == 1
-    other = str(college.mentors[0].person_id)
-    assert mentee.post(f"{address}/leave", {"person": other, "reason": "Он"}).status_code == 403
-    assert curator.post(f"{address}/leave", {"person": "", "reason": "Кто-то"}).status_code == 422
-    assert mentee.post(f"{address}/leave", {"reason": "Не подошли"}).status_code == 303
-    assert curator.post(f"{address}/leave", {"person": other, "reason": "Отпуск"}).status_code == 303
-
-
-@pytest.mark.parametrize("act", ["pause", "resume", "end"])
-def test_the_course_is_changed_by_those_who_answer_for_the_pair(
-    act, college, reader, mentor, mentee, address
-):
-    for sitting in (mentor, mentee, reader(college.auditor)):
-        assert sitting.post(f"{address}/{act}", {"reason": "Так", "sure": "on"}).status_code == 403
-        assert f"{address}/{act}" not in sitting.get(address).text
 
 
 def test_the_case_and_its_tasks_lead_to_the_pair(college, curator, mentor, address, work):

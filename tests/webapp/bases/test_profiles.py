@@ -8,41 +8,16 @@ from sqlalchemy import select
 
 from models.bases import EntryStatus, Interview, MenteeCategory, MenteeEntry, MentorEntry, MentorTraining
 from models.consents import Consent
+from models.people import Person
 from models.views import ProfileView
-from tests.webapp.bases_college import build_college, set_problems
+from tests.webapp.bases_college import person, set_problems
 from tests.webapp.readers import parsed
 from workflows.operations.consents import give_consent
-
-
-@pytest.fixture(scope="module")
-def furnished(templates):
-    """The template database in which the college stands."""
-    return templates.furnish(lambda work: build_college(work, templates.town))
-
-
-@pytest.fixture(scope="module")
-def database(templates, furnished):
-    """A database with the college in it, in which nothing more is ever committed."""
-    with templates.lent(furnished[0]) as made:
-        yield made
-
-
-@pytest.fixture
-def college(furnished):
-    return furnished[1]
-
-
-@pytest.fixture
-def child(college):
-    return f"/mentees/{college.child_entry}"
-
-
-@pytest.fixture
-def mentor(college):
-    return f"/mentors/{college.mentor_entry}"
-
+from workflows.records import guardians
 
 SEES_CHILD = ("head", "administrator", "curator", "methodist", "psychologist", "auditor", "child", "guardian")
+
+
 ROLES = (*SEES_CHILD, "secretary", "partner", "adult", "mentor", "learner")
 
 
@@ -223,3 +198,39 @@ def test_the_page_speaks_english(college, child, mentor, reader):
     assert "Parents and guardians" in page.text
     assert "Missing: taking part in the programme" in page.text
     assert "What the mentor can give" in curator.get(mentor).text
+
+
+@pytest.mark.parametrize("who", ["curator", "auditor", "child"])
+def test_search_leads_to_the_page_and_holds_no_contact(college, child, mentor, reader, who):
+    sitting = reader(getattr(college, who))
+    found = sitting.get("/search", query_string={"q": "Ромашкиной"})
+    assert f'href="{child}"' in found.text
+    assert "@example.org" not in found.text
+    assert "Говорить смелее" not in found.text
+    sees_mentor = f'href="{mentor}"' in sitting.get("/search", query_string={"q": "Стрижов"}).text
+    assert sees_mentor == (who != "child")
+
+
+@pytest.mark.parametrize("who", ["mentor", "methodist", "partner", "guardian"])
+def test_nobody_searches_for_people_by_what_may_not_be_known(college, reader, session, who):
+    """Neither an address nor a wish nor a part of a name tells whether there is such a person."""
+    child = session.get_one(Person, college.child.person_id)
+    sitting = reader(getattr(college, who))
+    for words in (child.email, "Говорить смелее", "Ромашкина", "2012"):
+        assert "Соня" not in sitting.get("/search", query_string={"q": words}).text
+
+
+def test_one_parent_does_not_learn_how_to_reach_the_other(college, child, reader, work):
+    other = person(work, college.id, "Олег Ромашкин", "guardian")
+    guardians.add(work, college.child.person_id, [other.person_id], "папа")
+    address = work.session.get_one(Person, other.person_id).email
+    own = work.session.get_one(Person, college.guardian.person_id).email
+    work.session.commit()
+    shown = {who: reader(getattr(college, who)).get(child).text for who in ("guardian", "child", "curator")}
+    assert {who: address in page for who, page in shown.items()} == {
+        "guardian": False,
+        "child": False,
+        "curator": True,
+    }
+    assert own in shown["guardian"]
+    assert "Олег Ромашкин" in shown["guardian"]
