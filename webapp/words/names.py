@@ -24,6 +24,7 @@ NOUNS: Mapping[str, LazyString] = {
     "incident": _("incident"),
     "journal": _("journal"),
     "jury": _("jury"),
+    "letter": _("letter"),
     "membership": _("role of a person"),
     "mentee": _("mentee"),
     "mentor": _("mentor"),
