@@ -86,7 +86,7 @@ def _task_letter(subject: str, opening: str) -> Callable[[Work, Letter], Draft |
         words = _openings(name)
         by = due_words(line, _zone(work, letter))
         address = url_for("tasks.show", task_id=line.id, _external=True)
-        paragraphs = [by] if by else []
+        paragraphs = [_("Deadline: %(due)s.", due=by)] if by else []
         return Draft(words[subject], words[opening], (), (_("Open the task"), address), paragraphs)
 
     return draft
@@ -178,13 +178,20 @@ def _sections(work: Work, gathered: Gathered, here: ZoneInfo) -> list[tuple[str,
 
 
 def _items(work: Work, lines: Sequence[TaskLine], here: ZoneInfo) -> list[Item]:
-    return [
-        (
-            ": ".join(filter(None, (_name(work, line), due_words(line, here)))),
-            url_for("tasks.show", task_id=line.id, _external=True),
-        )
-        for line in lines
-    ]
+    """Write tasks as lines; those of one name and one deadline are one line that leads to the inbox."""
+    alike: dict[tuple[str, str], list[TaskLine]] = {}
+    for line in lines:
+        alike.setdefault((_name(work, line), due_words(line, here)), []).append(line)
+    return [_item(name, due, found) for (name, due), found in alike.items()]
+
+
+def _item(name: str, due: str, lines: Sequence[TaskLine]) -> Item:
+    number = len(lines)
+    many = ngettext("%(num)d task", "%(num)d tasks", number) if number > 1 else ""
+    text = ": ".join(filter(None, (name, ", ".join(filter(None, (many, due))))))
+    if many:
+        return text, url_for("tasks.inbox", _external=True)
+    return text, url_for("tasks.show", task_id=lines[0].id, _external=True)
 
 
 def due_words(line: TaskLine, here: ZoneInfo) -> str:
@@ -193,9 +200,9 @@ def due_words(line: TaskLine, here: ZoneInfo) -> str:
         return ""
     local = line.due_at.astimezone(here)
     time = format_time(local, "HH:mm", tzinfo=here, locale=get_locale())
-    if line.is_overdue:
-        return _("it was due by %(day)s, %(time)s", day=_day(local.date()), time=time)
-    return _("due by %(day)s, %(time)s", day=_day(local.date()), time=time)
+    # The last minute of a day means: on that day.
+    at = _day(local.date()) if time == "23:59" else f"{_day(local.date())}, {time}"
+    return _("overdue since %(moment)s", moment=at) if line.is_overdue else _("by %(moment)s", moment=at)
 
 
 def _name(work: Work, line: TaskLine) -> str:

@@ -102,5 +102,5 @@ def every_row(wanted: dict[str, Any]) -> Iterator[LetterRow]:
 def cells(row: LetterRow) -> tuple[str, ...]:
     """Write a letter as a row of a table."""
     asked_at, sent_at = (dates.machine_readable(at) if at else "" for at in (row.asked_at, row.sent_at))
-    kind, state = str(words.KINDS[row.kind]), str(words.CHIPS[row.state])
+    kind, state = str(words.LETTERS[row.kind]), str(words.CHIPS[row.state])
     return (row.to, row.address, kind, state, asked_at, sent_at, words.failure(row.failure))

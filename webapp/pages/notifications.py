@@ -66,10 +66,9 @@ def page(said: Said, address: str = "") -> str:
     if person_id is None:
         raise NotFound(noun="person")
     found = get_notifications(work(), person_id)
-    kinds = [kind for kind in words.KINDS if kind in USUAL]
     return render_template(
         "notifications/show.html",
-        kinds=[(kind, words.KINDS[kind], words.HINTS[kind], WAYS[kind]) for kind in kinds],
+        kinds=[(kind, words.KINDS[kind], words.HINTS[kind], WAYS[kind]) for kind in words.KINDS],
         way_words=words.WAYS,
         ways=found.ways,
         email=found.email,

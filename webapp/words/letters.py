@@ -27,9 +27,18 @@ KINDS: Mapping[LetterKind, LazyString] = {
     LetterKind.MEETING: _("A meeting is tomorrow"),
     LetterKind.COMMENT: _("Somebody writes under my task"),
     LetterKind.NOTICE: _("My cases tell me something"),
-    LetterKind.DIGEST: _("The daily letter"),
 }
 """What somebody is told of, those first that come from people."""
+LETTERS: Mapping[LetterKind, LazyString] = {
+    LetterKind.TASK_GIVEN: lazy_pgettext("letter", "A task from a colleague"),
+    LetterKind.TASK_NEW: lazy_pgettext("letter", "A new task"),
+    LetterKind.TASK_OVERDUE: lazy_pgettext("letter", "An overdue task"),
+    LetterKind.MEETING: lazy_pgettext("letter", "A meeting tomorrow"),
+    LetterKind.COMMENT: lazy_pgettext("letter", "A remark under a task"),
+    LetterKind.NOTICE: lazy_pgettext("letter", "News from a case"),
+    LetterKind.DIGEST: lazy_pgettext("letter", "The daily letter"),
+}
+"""What a letter is called by whoever looks after all of them."""
 HINTS: Mapping[LetterKind, LazyString] = {
     LetterKind.TASK_GIVEN: _("The task stands in the inbox in any case."),
     LetterKind.TASK_NEW: _("Only tasks that are yours alone, not those that wait for anybody of your role."),

@@ -13,8 +13,7 @@ from models.people import Person, User
 from models.tasks import Task, TaskStatus
 from tests.conftest import Clock
 from tests.mail_servers import ADDRESS, Letterbox, mail_server
-from tests.webapp.letter_college import PASSWORD, furnish
-from tests.webapp.readers import Reader, parsed
+from tests.webapp.readers import parsed
 from webapp.letters import Writer
 from workflows.mailing import Mailing
 from workflows.operations.letters import claim_letter
@@ -30,24 +29,6 @@ from workflows.work import SYSTEM
 MOSCOW = ZoneInfo("Europe/Moscow")
 
 
-@pytest.fixture(scope="module")
-def furnished(templates):
-    """The template database in which the pair has met."""
-    return furnish(templates)
-
-
-@pytest.fixture(scope="module")
-def database(templates, furnished):
-    """A database with the pair in it, in which nothing more is ever committed."""
-    with templates.lent(furnished[0]) as made:
-        yield made
-
-
-@pytest.fixture
-def college(furnished):
-    return furnished[1]
-
-
 @pytest.fixture
 def clock(college):
     """The next morning at half past seven."""
@@ -55,18 +36,6 @@ def clock(college):
     clock.at = datetime(2026, 9, 2, 7, 30, tzinfo=MOSCOW)
     assert clock.at > college.at
     return clock
-
-
-@pytest.fixture
-def sit(app, college):
-    """Sit somebody of the college before a browser, signed in."""
-
-    def sit(name):
-        sitting = Reader(app.test_client(), getattr(college, name), name)
-        assert sitting.post("/sign-in", {"sign_in_name": name, "password": PASSWORD}).status_code == 303
-        return sitting
-
-    return sit
 
 
 @pytest.fixture
@@ -138,7 +107,7 @@ def test_what_is_due_and_what_is_overdue_stands_first(college, work, clock, say,
     write_digests(work, college.id)
     said = say(work, letters(LetterKind.DIGEST)[college.mentor.name])
     assert "Срок сегодня или уже прошёл" in said.plain
-    assert "срок был" in said.plain
+    assert "просрочено с" in said.plain
 
 
 def test_what_is_done_by_then_is_not_told(college, work, as_, say, letters) -> None:
@@ -172,7 +141,7 @@ def test_a_remark_is_told_at_once_without_what_it_says(college, work, as_, say, 
     comment_task(as_(college.curator), open_task(work, college.mentor).id, "Мама Сони просила позвонить")
     letter = letters(LetterKind.COMMENT)[college.mentor.name]
     said = say(work, letter)
-    assert said.subject.startswith("Новое замечание: ")
+    assert said.subject.startswith("Новая запись: ")
     assert "позвонить" not in said.plain + said.html + str(letter.about)
 
 

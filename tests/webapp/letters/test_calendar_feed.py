@@ -3,53 +3,13 @@
 import re
 from datetime import date, datetime
 
-import pytest
 from icalendar import Calendar
 from sqlalchemy import select
 
 from models.feeds import CalendarFeed
 from models.people import User
-from tests.conftest import Clock
-from tests.webapp.letter_college import PASSWORD, furnish
-from tests.webapp.readers import Reader, parsed
+from tests.webapp.readers import parsed
 from workflows.records.meetings import find_last
-
-
-@pytest.fixture(scope="module")
-def furnished(templates):
-    """The template database in which the pair has met."""
-    return furnish(templates)
-
-
-@pytest.fixture(scope="module")
-def database(templates, furnished):
-    """A database with the pair in it, in which nothing more is ever committed."""
-    with templates.lent(furnished[0]) as made:
-        yield made
-
-
-@pytest.fixture
-def college(furnished):
-    return furnished[1]
-
-
-@pytest.fixture
-def clock(college):
-    clock = Clock()
-    clock.at = college.at
-    return clock
-
-
-@pytest.fixture
-def sit(app, college):
-    """Sit somebody of the college before a browser, signed in."""
-
-    def sit(name):
-        sitting = Reader(app.test_client(), getattr(college, name), name)
-        assert sitting.post("/sign-in", {"sign_in_name": name, "password": PASSWORD}).status_code == 303
-        return sitting
-
-    return sit
 
 
 def make_address(sitting):
