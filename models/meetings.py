@@ -5,7 +5,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -26,6 +26,8 @@ class Meeting(Identified, Base):
     __tablename__ = "meeting"
     __table_args__ = (
         Index("ix_meeting_pair_id_held_on", "pair_id", "held_on"),
+        Index("ix_meeting_next_on", "next_on", postgresql_where=text("next_on IS NOT NULL")),
+        Index("ix_meeting_agreed_on", "agreed_on", postgresql_where=text("held_on IS NULL")),
         CheckConstraint("held_on IS NOT NULL OR agreed_on IS NOT NULL", name="has_a_day"),
     )
 

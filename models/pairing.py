@@ -17,7 +17,10 @@ class GeneralMeeting(Identified, Base):
     """A meeting of mentors and mentees at which everybody talks with everybody for some minutes."""
 
     __tablename__ = "general_meeting"
-    __table_args__ = (Index("ix_general_meeting_programme_id_held_at", "programme_id", "held_at"),)
+    __table_args__ = (
+        Index("ix_general_meeting_programme_id_held_at", "programme_id", "held_at"),
+        Index("ix_general_meeting_held_at", "held_at"),
+    )
 
     programme_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("programme.id"))
     held_at: Mapped[datetime]

@@ -83,5 +83,6 @@ def configure(app: Flask, settings: Settings) -> None:
         app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
             app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies, x_host=settings.proxies
         )
+    app.extensions["tandem.has_mail"] = settings.mail is not None
     app.jinja_env.globals.update(asset=asset, here=addresses.here, htmx_config=json.dumps(HTMX))
     app.jinja_env.globals["icons"] = app.jinja_env.get_template("parts/icons.html").module

@@ -33,6 +33,8 @@ PUBLIC_ENDPOINTS = frozenset(
         "links.show",
         "links.complete",
         "links.redraw",
+        # The address of a private calendar is a secret too.
+        "feeds.read",
     }
 )
 UNTIL = "until"

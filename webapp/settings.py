@@ -8,13 +8,14 @@ from datetime import timedelta
 from pathlib import Path
 
 from webapp.locking import only_one
+from webapp.mail_settings import mail_from_environment
+from webapp.settings_wrong import SettingsWrong
+from workflows.post import MailSettings
+
+__all__ = ["SHORTEST_KEY", "Settings", "SettingsWrong", "find_secret_key", "from_environment"]
 
 SHORTEST_KEY = 32
 _YES_AND_NO = {"1": True, "yes": True, "true": True, "0": False, "no": False, "false": False}
-
-
-class SettingsWrong(ValueError):
-    """The environment holds a value that cannot be used; the message names it."""
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,8 @@ class Settings:
     port: int = 8000
     processes: int = 2
     """How many processes of the web server answer side by side."""
+    mail: MailSettings | None = None
+    """How letters leave the house; none: they are kept where an administrator can look at them."""
 
 
 def from_environment(environment: Mapping[str, str] = os.environ, *, secret_key: str = "") -> Settings:
@@ -44,6 +47,7 @@ def from_environment(environment: Mapping[str, str] = os.environ, *, secret_key:
         host=environment.get("TANDEM_HOST") or Settings.host,
         port=_number(environment, "TANDEM_PORT", Settings.port, least=1, most=65535),
         processes=_number(environment, "TANDEM_WEB_PROCESSES", Settings.processes, least=1, most=64),
+        mail=mail_from_environment(environment),
     )
 
 

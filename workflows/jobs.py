@@ -19,16 +19,21 @@ from procrastinate.jobs import Status
 from sqlalchemy.exc import OperationalError
 
 from models.database import Database
+from workflows.mailing import Mailing
 from workflows.operations.drafts import forget_drafts
 from workflows.operations.imports import forget_imports
 from workflows.operations.incidents import stop_timer
 from workflows.operations.journal import LARGEST_BLOCK, seal_journal
+from workflows.operations.letters import Words, forget_letters
 from workflows.operations.messages import deliver_message
 from workflows.operations.migrations import migrate_next
 from workflows.operations.pairs import end_pair, pause_pair, resume_pair
 from workflows.operations.promises import begin_case
+from workflows.operations.reminders import remind_of_meetings, remind_of_overdue, write_digests
 from workflows.operations.sign_in import forget_failures
 from workflows.operations.timers import fire_due_timer
+from workflows.post import Post
+from workflows.queries.digests import list_mornings
 from workflows.queries.organisations import list_unsealed
 from workflows.queries.timers import list_due_timers
 from workflows.refusals import Refusal, Stalled
@@ -44,6 +49,10 @@ Clock = Callable[[], datetime]
 _AGAIN = RetryStrategy(max_attempts=8, exponential_wait=2)
 _ACTS_IN_A_ROW = 500
 _HOURS_TO_KEEP_FAILED = 30 * 24
+
+
+WayOut = tuple[Post, Words]
+"""How letters leave the house, and what finds the words for them; without it they wait."""
 
 
 class Jobs:
@@ -120,6 +129,18 @@ class Jobs:
         """Forget the tables of people that nobody confirmed within a day."""
         return self.act(forget_imports)
 
+    def write_digests(self) -> int:
+        """Write the daily letters where it is morning, one organisation at a time; return how many."""
+        return sum(self.act(partial(write_digests, organisation_id=one)) for one in self.act(list_mornings))
+
+    def remind(self) -> int:
+        """Remind of the meetings of tomorrow and of what has become overdue."""
+        return self.act(remind_of_meetings) + self.act(remind_of_overdue)
+
+    def forget_letters(self) -> int:
+        """Forget the letters of long ago."""
+        return self.act(forget_letters)
+
     def _fire(self, timer_id: uuid.UUID) -> bool:
         """Let one timer fire; what goes wrong with it is its own matter and stops no other."""
         try:
@@ -150,13 +171,19 @@ class Jobs:
             return False
 
 
-def make_app(database: Database, *, clock: Clock = machine_clock, stalled_after: float = 30) -> App:
+def make_app(
+    database: Database,
+    *,
+    clock: Clock = machine_clock,
+    stalled_after: float = 30,
+    way_out: WayOut | None = None,
+) -> App:
     """Return the queue with its tasks; a worker that was silent for `stalled_after` seconds is dead."""
     application = {"application_name": "tandem worker"}
     connector = PsycopgConnector(conninfo=database.conninfo, min_size=1, max_size=4, kwargs=application)
     app, jobs = App(connector=connector), Jobs(database, clock)
     _add_tasks(app, jobs)
-    _add_periodic_tasks(app, jobs)
+    _add_periodic_tasks(app, jobs, way_out)
     _add_upkeep(app, stalled_after)
     return app
 
@@ -170,14 +197,20 @@ def _add_tasks(app: App, jobs: Jobs) -> None:
     app.task(name="migrate_batch", retry=_AGAIN)(jobs.migrate_batch)
 
 
-def _add_periodic_tasks(app: App, jobs: Jobs) -> None:
-    for name, act, every in (
+def _add_periodic_tasks(app: App, jobs: Jobs, way_out: WayOut | None) -> None:
+    acts: list[tuple[str, Callable[[], int], str]] = [
         ("fire_due_timers", jobs.fire_due_timers, "* * * * * */3"),
         ("seal_journals", jobs.seal_journals, "* * * * * */5"),
         ("forget_failures", jobs.forget_failures, "17 * * * *"),
         ("forget_drafts", jobs.forget_drafts, "41 3 * * *"),
         ("forget_imports", jobs.forget_imports, "23 * * * *"),
-    ):
+        ("write_digests", jobs.write_digests, "*/5 * * * *"),
+        ("remind", jobs.remind, "*/10 * * * *"),
+        ("forget_letters", jobs.forget_letters, "47 3 * * *"),
+    ]
+    if way_out:
+        acts.append(("send_letters", Mailing(jobs.act, *way_out).send_letters, "* * * * * */5"))
+    for name, act, every in acts:
         # One waits and one runs at most: a worker that is behind does not gather the same job.
         task = app.task(name=name, lock=name, queueing_lock=name)(_without_timestamp(act))
         app.periodic(cron=every)(task)
@@ -226,9 +259,10 @@ def run_worker(
     clock: Clock = machine_clock,
     stalled_after: float = 30,
     wait: bool = True,
+    way_out: WayOut | None = None,
 ) -> None:
     """Do jobs until told to stop; with `wait` off, until none is left."""
-    app = make_app(database, clock=clock, stalled_after=stalled_after)
+    app = make_app(database, clock=clock, stalled_after=stalled_after, way_out=way_out)
 
     async def work() -> None:
         async with app.open_async():

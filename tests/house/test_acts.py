@@ -9,7 +9,12 @@ CALCULATIONS = {"journal.block_hash", "sign_in.delay_after", "sign_in.place_of"}
 # Nobody is signed in yet who could be asked.
 BEFORE_ANYBODY_IS_KNOWN = {"sign_in.sign_in", "sign_in.note_failure", "sign_in.forget_failures"}
 # Upkeep of the worker, which touches nothing that is still of use to anybody.
-UPKEEP = {"drafts.forget_drafts", "imports.forget_imports"}
+UPKEEP = {
+    "drafts.forget_drafts",
+    "imports.forget_imports",
+    "letters.forget_letters",
+    "letters.give_up_old_letters",
+}
 # These change nothing that an auditor would ask about, or are the keeping of the journal itself.
 NOT_IN_THE_JOURNAL = {
     "drafts.forget_drafts",
@@ -20,6 +25,15 @@ NOT_IN_THE_JOURNAL = {
     "imports.discard_import",
     "imports.forget_imports",
     "imports.stage_import",
+    # A letter is the record of itself: when it was written, when it went, what was answered.
+    "letters.claim_letter",
+    "letters.forget_letters",
+    "letters.give_up_old_letters",
+    "letters.note_failed",
+    "letters.note_sent",
+    "reminders.remind_of_meetings",
+    "reminders.remind_of_overdue",
+    "reminders.write_digests",
     "journal.seal_journal",
     "migrations.plan_migration",
     "notices.read_notice",

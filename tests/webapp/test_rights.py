@@ -98,6 +98,7 @@ POST /mentors/{nothing}/consents/withdraw       404 404 404 404 404 404 404 404 
 GET /imports/{nothing}                          404 404 404 404 404 404 404 404 404
 POST /imports/{nothing}                         404 404 404 404 404 404 404 404 404
 POST /imports/{nothing}/discard                 404 404 404 404 404 404 404 404 404
+GET /letters/{nothing}                           404 404 404 404 404 404 404 404 404
 POST /notices/{nothing}/read                     404 404 404 404 404 404 404 404 404
 POST /cases/{case}/incidents/{nothing}/retry     404 404 404 404 404 404 404 404 404
 GET /api/v1/tasks/{task}                         200 200 200 200 200 404 200 404 200
@@ -131,6 +132,13 @@ OWN = {
     "case_list.show",
     "case_list.export",
     "notices.show",
+    "notifications.show",
+    "notifications.choose",
+    "notifications.open_calendar",
+    "notifications.close_calendar",
+    # Only an administrator finds anything there; see test_letters.
+    "letters.show",
+    "letters.export",
     "case_starting.show",
     "pairs.show",
     "pairs.export",

@@ -85,3 +85,60 @@ def test_nobody_else_can_hold_the_lock_that_the_key_is_made_under(tmp_path: Path
     find_secret_key(tmp_path, {})
     modes = {file.name: stat.S_IMODE(file.stat().st_mode) for file in tmp_path.iterdir()}
     assert modes == {"secret_key": 0o600, "secret_key.lock": 0o600}
+
+
+MAIL = {
+    "TANDEM_SMTP_HOST": "mail.school.example",
+    "TANDEM_MAIL_FROM": "Tandem <tandem@school.example>",
+    "TANDEM_ADDRESS": "https://tandem.school.example",
+}
+
+
+def test_without_a_mail_server_no_letters_leave() -> None:
+    assert from_environment({}, secret_key=KEY).mail is None
+
+
+def test_a_mail_server_is_spoken_to_in_secret_unless_it_is_said_otherwise() -> None:
+    mail = from_environment(MAIL, secret_key=KEY).mail
+    assert mail is not None
+    assert (mail.host, mail.port, mail.security) == ("mail.school.example", 587, "starttls")
+    assert (mail.sender, mail.address) == (MAIL["TANDEM_MAIL_FROM"], "https://tandem.school.example/")
+    tls = from_environment(MAIL | {"TANDEM_SMTP_SECURITY": "TLS"}, secret_key=KEY).mail
+    assert tls is not None
+    assert tls.port == 465
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("TANDEM_SMTP_PORT", "smtp"),
+        ("TANDEM_SMTP_PORT", "0"),
+        ("TANDEM_SMTP_SECURITY", "ssl"),
+        ("TANDEM_SMTP_USER", "tandem"),
+        ("TANDEM_SMTP_PASSWORD", "hush"),
+        ("TANDEM_MAIL_FROM", ""),
+        ("TANDEM_MAIL_FROM", "Tandem"),
+        ("TANDEM_MAIL_FROM", "tandem@school.example\r\nBcc: a@b.example"),
+        ("TANDEM_ADDRESS", ""),
+        ("TANDEM_ADDRESS", "tandem.school.example"),
+        ("TANDEM_ADDRESS", "ftp://tandem.school.example"),
+    ],
+)
+def test_a_wrong_choice_about_mail_is_named_in_one_line(name: str, value: str) -> None:
+    with pytest.raises(SettingsWrong, match=name) as refusal:
+        from_environment(MAIL | {name: value}, secret_key=KEY)
+    assert "hush" not in str(refusal.value)
+
+
+def test_half_of_the_settings_of_mail_is_refused() -> None:
+    with pytest.raises(SettingsWrong, match="TANDEM_SMTP_HOST"):
+        from_environment({"TANDEM_SMTP_PORT": "25"}, secret_key=KEY)
+
+
+def test_a_password_never_travels_in_the_open() -> None:
+    given = {"TANDEM_SMTP_USER": "tandem", "TANDEM_SMTP_PASSWORD": "hush", "TANDEM_SMTP_SECURITY": "none"}
+    with pytest.raises(SettingsWrong, match="TANDEM_SMTP_SECURITY"):
+        from_environment(MAIL | given, secret_key=KEY)
+    here = from_environment(MAIL | given | {"TANDEM_SMTP_HOST": "127.0.0.1"}, secret_key=KEY).mail
+    assert here is not None
+    assert "hush" not in repr(here)

@@ -16,16 +16,19 @@ from sqlalchemy.orm import Session, sessionmaker
 from models.organisations import OrganisationKind
 from models.pairs import Pair, PairMember, PairStatus
 from models.people import Membership, Person, User
+from models.tasks import Task, TaskStatus
 from workflows.demonstration.doing import do, list_waiting
 from workflows.demonstration.simulation import Scale, Simulation
 from workflows.demonstration.year import EVER
 from workflows.operations.concerns import raise_concern
 from workflows.operations.mentees import apply_as_mentee
 from workflows.operations.organisations import add_organisation
-from workflows.operations.people import add_person, grant_membership
+from workflows.operations.people import add_person, change_person, grant_membership
+from workflows.operations.remarks import comment_task
+from workflows.operations.reminders import write_digests
 from workflows.operations.users import add_user
 from workflows.transaction import carry_out
-from workflows.work import SYSTEM, Work
+from workflows.work import SYSTEM, Actor, Work
 
 REGION = "Демонстрационный край"
 TOWN = "Городской округ Заречье"
@@ -41,6 +44,8 @@ NEWCOMER = "Лада Синицына"
 WANTS = "Хочу разобраться с чертежами и перестать бояться защиты."
 DOUBT = "Второй месяц стоим на месте: задание откладываем. Подскажите, как расшевелить работу."
 WORRY = "Третью встречу подряд очень устаёт и говорит, что почти не спит. Прошу поговорить."
+DOMAIN = "master.example"
+QUESTION = "Получится закрыть это к пятнице? Если нужна помощь, скажите."
 STAFF = ("administrator", "head", "curator", "methodist", "psychologist", "auditor")
 
 
@@ -58,9 +63,13 @@ class Story:
         said("what happened this morning")
         _stir(year)
         said("accounts")
-        carry_out(
-            self._sessions, SYSTEM, lambda work: _give_accounts(work, year, password), clock=lambda: self._now
-        )
+        self._act(lambda work: _give_accounts(work, year, password))
+        said("the letters of this morning")
+        self._act(lambda work: write_digests(work, year.place_id))
+        self._act(_ask_the_curator, year.cast.staff["head"][0])
+
+    def _act(self, act: Callable[[Work], object], actor: Actor = SYSTEM) -> None:
+        carry_out(self._sessions, actor, act, clock=lambda: self._now)
 
 
 def list_accounts(work: Work) -> list[tuple[str, str, str]]:
@@ -125,12 +134,28 @@ def _give_accounts(work: Work, year: Simulation, password: str) -> None:
     for role in STAFF:
         person_id = year.cast.staff[role][0].person_id
         assert person_id is not None
-        add_user(work, person_id, role, password)
+        _give_account(work, person_id, role, password)
     coordinator = select(Membership.person_id).where(Membership.role == "coordinator")
-    add_user(work, work.session.scalars(coordinator).one(), "coordinator", password)
+    _give_account(work, work.session.scalars(coordinator).one(), "coordinator", password)
     for role in ("mentor", "mentee"):
         for number, person_id in enumerate(_at_work(work, role)):
-            add_user(work, person_id, role if number == 0 else f"{role}{number + 1}", password)
+            _give_account(work, person_id, role if number == 0 else f"{role}{number + 1}", password)
+
+
+def _give_account(work: Work, person_id: uuid.UUID, name: str, password: str) -> None:
+    """Give somebody an account, and an address to which letters would go."""
+    add_user(work, person_id, name, password)
+    person = work.session.get_one(Person, person_id)
+    change_person(
+        work, person_id, full_name=person.full_name, email=f"{name}@{DOMAIN}", language=person.language
+    )
+
+
+def _ask_the_curator(work: Work) -> None:
+    """Let the head write under what the curator has to do next, so that the curator is told by a letter."""
+    curators = select(Membership.person_id).where(Membership.role == "curator")
+    waiting = select(Task.id).where(Task.status == TaskStatus.OPEN, Task.assignee_id.in_(curators))
+    comment_task(work, work.session.scalars(waiting.order_by(Task.due_at, Task.id).limit(1)).one(), QUESTION)
 
 
 def _at_work(work: Work, role: str) -> list[uuid.UUID]:

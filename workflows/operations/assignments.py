@@ -8,6 +8,7 @@ from typing import Any, cast
 from sqlalchemy import Table, delete, insert, update
 
 from models.cases import CaseStatus
+from models.letters import LetterKind
 from models.people import Person
 from models.tasks import TaskOffer, TaskStatus
 from workflows import process
@@ -16,6 +17,7 @@ from workflows.process.opening import offers_of
 from workflows.queries.doers import list_doers
 from workflows.queries.held import TASK, HeldCase, HeldTask, hold_task
 from workflows.queries.members import list_strangers
+from workflows.records import letters
 from workflows.records.turns import waits_for
 from workflows.refusals import Complaint, Conflict, Invalid, NotFound
 from workflows.work import Work
@@ -142,6 +144,10 @@ def _give(
 ) -> None:
     _change(work, task, {"assignee_id": person_id, "pool_role": None, "delegated_by_id": delegated_by_id})
     _withdraw_offers(work, case, task)
+    if person_id:
+        # Given to the same person once more, it is told once more; within the same act it is not.
+        cause, about = f"{task.id} {work.now().isoformat()}", {"task": str(task.id)}
+        letters.ask(work, LetterKind.TASK_GIVEN, [person_id], cause=cause, about=about)
 
 
 def _change(work: Work, task: HeldTask, values: Mapping[str, Any]) -> None:

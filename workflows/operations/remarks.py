@@ -5,10 +5,12 @@ from typing import Any
 
 from sqlalchemy import func, select
 
+from models.letters import LetterKind
 from models.tasks import TaskComment, TaskFile
 from workflows import process
 from workflows.access import Permission, require
 from workflows.queries.held import HeldCase, hold_task
+from workflows.records import letters
 from workflows.records.remarks import LARGEST_FILE, kind_of, may_take_back, tidy_name
 from workflows.refusals import Complaint, Conflict, Forbidden, Invalid, NotFound
 from workflows.work import Work
@@ -35,6 +37,9 @@ def comment_task(work: Work, task_id: uuid.UUID, text: str) -> uuid.UUID:
     work.session.add(comment)
     work.session.flush()
     _record(work, case, "task.commented", role, task_id, {"comment": comment.id})
+    concerned = [one for one in (task.assignee_id, task.delegated_by_id) if one]
+    about = {"task": str(task_id), "comment": str(comment.id)}
+    letters.ask(work, LetterKind.COMMENT, concerned, cause=comment.id, about=about)
     return comment.id
 
 

@@ -69,8 +69,17 @@ def _values(
     yield "tasks", tasks
     free = (row for row in tasks if row["assignee_id"] is None)
     yield "offers", [offer for row in free for offer in offers_of(case, row)]
+    yield "letters", list(_told(work, tasks))
     yield "timers", [_named(one.id, one, **due_of(work, case, one).as_json()) for one in step.timers_started]
     yield "awaited", [_named(one.id, one, key=one.key) for one in step.awaited]
+
+
+def _told(work: Work, tasks: list[dict[str, Any]]) -> Iterator[dict[str, str]]:
+    """List whom to tell of a new task; whoever has just acted sees it before them."""
+    me = str(work.actor.person_id)
+    for row in tasks:
+        if row["assignee_id"] and row["assignee_id"] != me:
+            yield {"task_id": row["id"], "person_id": row["assignee_id"]}
 
 
 def _subjects(changes: Changes) -> list[str]:

@@ -28,10 +28,13 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.sql.dml import UpdateBase
 
+from models.letters import LetterKind
+from models.people import Person
 from models.prepared import Prepared
 from models.tasks import TaskDraft, TaskOffer, TaskStatus
 from models.waiting import AwaitedMessage, Incident, Timer
 from workflows.queries.held import CASE, TASK
+from workflows.records.letters import inserted, letters_for
 
 OFFER = cast(Table, TaskOffer.__table__)
 TIMER = cast(Table, Timer.__table__)
@@ -135,6 +138,16 @@ def _offer_tasks() -> UpdateBase:
     return _insert(OFFER, "offers", columns, {})
 
 
+def _ask_for_letters() -> UpdateBase:
+    """Tell of new tasks those who want to know at once; the daily letter finds the others by itself."""
+    array = func.jsonb_to_recordset(_given("letters", JSONB()))
+    told = array.table_valued(column("task_id", String()), column("person_id", UUID()))
+    told = told.render_derived(name="row_of_letters", with_types=True)
+    about = func.jsonb_build_object("task", told.c.task_id)
+    rows = letters_for(LetterKind.TASK_NEW, _now(), cause=told.c.task_id, about=about)
+    return inserted(rows.join(told, told.c.person_id == Person.id))
+
+
 def _start_timers() -> UpdateBase:
     here: dict[str, ColumnElement[Any]] = {
         "case_id": _case_id(),
@@ -162,6 +175,7 @@ _PARTS: dict[str, Callable[[], Any]] = {
     "incidents_over": _resolve_incidents,
     "tasks": _open_tasks,
     "offers": _offer_tasks,
+    "letters": _ask_for_letters,
     "timers": _start_timers,
     "awaited": _await_messages,
 }

@@ -2,13 +2,16 @@
 
 import uuid
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import cache
 from typing import Any, cast
 
-from sqlalchemy import Table, insert, select
+from sqlalchemy import Insert, Table, bindparam, insert, select
 
+from models.letters import LetterKind, NotificationChoice, Way
 from models.notices import Notice
 from models.people import Membership
 from workflows import journal
+from workflows.records import letters
 from workflows.service_tasks.place import OperatorFailed, Place
 from workflows.work import Work
 
@@ -76,7 +79,9 @@ def tell(
     ]
     if not rows:
         return {"told": 0}
-    work.session.connection().execute(insert(cast(Table, Notice.__table__)), rows)
+    work.session.connection().execute(_written(), rows)
+    about, told = {"case": str(place.case_id)}, [row["person_id"] for row in rows]
+    letters.ask(work, LetterKind.NOTICE, told, cause=rows[0]["id"], about=about)
     journal.record(
         work,
         "notice.written",
@@ -92,3 +97,15 @@ def tell(
         },
     )
     return {"told": len(rows)}
+
+
+@cache
+def _written() -> Insert:
+    """Insert notices; to whom they are not worth a look they come as read."""
+    notice, choice = cast(Table, Notice.__table__), NotificationChoice
+    wants_none = (choice.person_id == bindparam("person_id")) & (
+        choice.ways[LetterKind.NOTICE.value].astext == Way.NOT.value
+    )
+    read_at = select(bindparam("written_at", type_=notice.c.written_at.type)).where(wants_none)
+    given = {one.name: bindparam(one.name, type_=one.type) for one in notice.c if one.name != "read_at"}
+    return insert(notice).values({**given, "read_at": read_at.scalar_subquery()})

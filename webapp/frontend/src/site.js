@@ -6,3 +6,4 @@ import "./drafts.js";
 import "./submitting.js";
 import "./account.js";
 import "./inbox.js";
+import "./copy.js";
