@@ -116,6 +116,15 @@ def test_a_new_task_is_told_by_a_letter_to_whoever_wants_it_at_once(task_id, mai
     assert letter["Message-ID"] == f"<{kept.id}@school.example>"
 
 
+def test_a_long_subject_arrives_as_it_was_written(task_id, mailing, box) -> None:
+    subject = (
+        "Просрочено: выяснить, что с парой, и рассказать родителям, педагогам и наставнику, как быть дальше"
+    )
+    with mail_server(box) as server:
+        mailing(server, lambda *_one: Said(subject, "Да", "<p>Да</p>", "https://off.example")).send_letters()
+    assert box.letters[0]["Subject"] == subject
+
+
 def test_encrypted_and_with_a_password(task_id, mailing, box, monkeypatch, letters) -> None:
     monkeypatch.setenv("SSL_CERT_FILE", str(CERTIFICATE))
     with mail_server(box, is_strict=True) as server:
