@@ -12,7 +12,7 @@ from email.mime.text import MIMEText
 from email.policy import compat32
 from email.utils import format_datetime, formataddr, parseaddr
 from enum import StrEnum
-from typing import Protocol
+from typing import Any, Protocol
 
 PATIENCE_SECONDS = 30
 _LONGEST_SAID = 300
@@ -137,7 +137,8 @@ def written(mail: Mail, sender: str) -> bytes:
     message = MIMEMultipart("alternative")
     name, address = parseaddr(sender)
     message["From"], message["To"] = formataddr((name, address)), mail.to
-    message["Subject"] = Header(" ".join(mail.subject.split()), "utf-8").encode()
+    subject: Any = Header(" ".join(mail.subject.split()), "utf-8")
+    message["Subject"] = subject
     message["Date"] = format_datetime(mail.written_at)
     message["Message-ID"] = f"<{mail.id}@{address.rpartition('@')[2]}>"
     # So that nobody's answering machine answers, and mail programs can offer to switch letters off.
