@@ -6,11 +6,13 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime
-from email.message import EmailMessage
-from email.policy import SMTP
-from email.utils import format_datetime
+from email.header import Header
+from email.mime.multipart import MIMEMultipart
+from email.mime.text import MIMEText
+from email.policy import compat32
+from email.utils import format_datetime, formataddr, parseaddr
 from enum import StrEnum
-from typing import Protocol
+from typing import Any, Protocol
 
 PATIENCE_SECONDS = 30
 _LONGEST_SAID = 300
@@ -113,7 +115,8 @@ class SmtpPost:
 
     def _send(self, server: smtplib.SMTP, mail: Mail) -> None:
         try:
-            server.send_message(message_of(mail, self._settings.sender), to_addrs=[mail.to])
+            sender = self._settings.sender
+            server.sendmail(parseaddr(sender)[1], [mail.to], written(mail, sender))
         except smtplib.SMTPRecipientsRefused as refusal:
             code, words = next(iter(refusal.recipients.values()))
             raise _judged(code, words) from refusal
@@ -128,19 +131,22 @@ class SmtpPost:
             raise Unreachable(_said(failure)) from failure
 
 
-def message_of(mail: Mail, sender: str) -> EmailMessage:
+def written(mail: Mail, sender: str) -> bytes:
     """Write a letter as it travels, in both forms."""
-    message = EmailMessage(policy=SMTP)
-    message["From"], message["To"] = sender, mail.to
-    message["Subject"] = " ".join(mail.subject.split())
+    # The newer classes of `email` lose spaces where a long subject of Russian words is folded.
+    message = MIMEMultipart("alternative")
+    name, address = parseaddr(sender)
+    message["From"], message["To"] = formataddr((name, address)), mail.to
+    subject: Any = Header(" ".join(mail.subject.split()), "utf-8")
+    message["Subject"] = subject
     message["Date"] = format_datetime(mail.written_at)
-    message["Message-ID"] = f"<{mail.id}@{sender.rpartition('@')[2].strip(' >')}>"
+    message["Message-ID"] = f"<{mail.id}@{address.rpartition('@')[2]}>"
     # So that nobody's answering machine answers, and mail programs can offer to switch letters off.
     message["Auto-Submitted"] = "auto-generated"
     message["List-Unsubscribe"] = f"<{mail.off_address}>"
-    message.set_content(mail.plain)
-    message.add_alternative(mail.html, subtype="html")
-    return message
+    message.attach(MIMEText(mail.plain, "plain", "utf-8"))
+    message.attach(MIMEText(mail.html, "html", "utf-8"))
+    return message.as_bytes(policy=compat32.clone(linesep="\r\n"))
 
 
 def _judged(code: int, words: bytes | str) -> Refused | NotNow:
