@@ -105,6 +105,9 @@ SENTENCES: Mapping[str, Sentence] = {
     "pairing_is_being_decided": _(
         "The proposals are with those who decide. They can be changed again once the decision is there."
     ),
+    "meeting_is_not_held_yet": _(
+        "The meeting is on %(day)s. Note who came on that day or later: before it nobody can have come."
+    ),
     "pair_kept_and_refused": _("A pair is kept or taken out, not both. Choose one of the two."),
     "refusal_needs_reason": _("Say in a few words why these pairs are refused."),
     "both_must_agree": _("Talk with both first: a pair comes about only when both agree."),
