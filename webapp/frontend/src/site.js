@@ -6,3 +6,5 @@ import "./drafts.js";
 import "./submitting.js";
 import "./account.js";
 import "./inbox.js";
+import "./pairing.js";
+import "./hall-timer.js";
