@@ -15,7 +15,7 @@ from models.programmes import Programme
 from workflows import journal, matching
 from workflows.access import Permission, require
 from workflows.matching.proposing import Progress
-from workflows.operations.overtaken import Seen, require_as_seen
+from workflows.queries.pair_forming.overtaken import Seen, require_as_seen
 from workflows.queries.pairing import get_programme, rules_of, subject_of
 from workflows.records import cohorts, pairing, pairing_marks, programmes
 from workflows.refusals import Complaint, Conflict, Invalid, NotFound

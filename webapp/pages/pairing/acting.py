@@ -17,7 +17,7 @@ from webapp.schemas.pairing import BoardQuery
 from webapp.schemas.places import asked
 from webapp.transaction import work
 from workflows.operations import pairing
-from workflows.operations.overtaken import Seen
+from workflows.queries.pair_forming.overtaken import Seen
 from workflows.queries.pair_forming.people import list_mentees, list_mentors
 from workflows.queries.pairing import get_pairing
 from workflows.refusals import Complaint, Conflict, Invalid, Refusal
