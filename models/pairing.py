@@ -92,6 +92,8 @@ class PairingMark(Identified, Base):
             unique=True,
             postgresql_where=text("removed_at IS NULL"),
         ),
+        # What was said last is looked for among all that was ever said in a programme.
+        Index("ix_pairing_mark_programme_id_made_at", "programme_id", "made_at"),
     )
 
     programme_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("programme.id"))

@@ -12,7 +12,7 @@ from workflows.access.rules import OVERSEERS
 SEES_CASES = frozenset({"administrator", "head", "curator", "methodist", "auditor", "coordinator"})
 
 SEES_PAIRS = frozenset({*OVERSEERS, "mentor", "mentee", "guardian"})
-BASES = frozenset({"mentees", "mentors", "request_map", "profiles", "base_imports"})
+BASES = frozenset({"mentees", "mentors", "request_map", "profiles", "base_imports", "pairing"})
 
 
 @dataclass(frozen=True)

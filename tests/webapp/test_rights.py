@@ -71,6 +71,21 @@ GET /programmes/{nothing}/mentee                 404 404 404 404 404 404 404 404
 POST /programmes/{nothing}/mentee                404 404 404 404 404 404 404 404 404
 GET /programmes/{nothing}/mentor                 404 404 404 404 404 404 404 404 404
 POST /programmes/{nothing}/mentor                404 404 404 404 404 404 404 404 404
+GET /programmes/{nothing}/pairing                    404 404 404 404 404 404 404 404 404
+GET /programmes/{nothing}/pairing/meeting            404 404 404 404 404 404 404 404 404
+GET /programmes/{nothing}/pairing/meeting/slips      404 404 404 404 404 404 404 404 404
+GET /programmes/{nothing}/pairing/meeting/timer      404 404 404 404 404 404 404 404 404
+GET /programmes/{nothing}/pairing/board              404 404 404 404 404 404 404 404 404
+GET /programmes/{nothing}/pairing/board.csv          404 404 404 404 404 404 404 404 404
+GET /programmes/{nothing}/pairing/decision           404 404 404 404 404 404 404 404 404
+GET /programmes/{nothing}/pairing/decision/list      404 404 404 404 404 404 404 404 404
+GET /programmes/{nothing}/pairing/mentees/{nothing}  404 404 404 404 404 404 404 404 404
+POST /programmes/{nothing}/pairing/pin               404 404 404 404 404 404 404 404 404
+POST /programmes/{nothing}/pairing/forbid            404 404 404 404 404 404 404 404 404
+POST /programmes/{nothing}/pairing/unmark            404 404 404 404 404 404 404 404 404
+POST /programmes/{nothing}/pairing/move              404 404 404 404 404 404 404 404 404
+POST /programmes/{nothing}/pairing/undo              404 404 404 404 404 404 404 404 404
+POST /programmes/{nothing}/pairing/propose           404 404 404 404 404 404 404 404 404
 GET /pairs/{nothing}                             404 404 404 404 404 404 404 404 404
 GET /pairs/{nothing}/concern                     404 404 404 404 404 404 404 404 404
 POST /pairs/{nothing}/concern                    404 404 404 404 404 404 404 404 404
@@ -110,9 +125,8 @@ POST /api/v1/tasks/{task}/release                409 409 409 409 403 404 403 404
 POST /api/v1/cases                               201 201 201 404 404 404 403 404 403
 """
 EXPECTED = {
-    line[:48].strip(): tuple(int(status) for status in line[48:].split())
-    for line in TABLE.splitlines()
-    if line
+    request: tuple(int(status) for status in statuses)
+    for request, *statuses in (line.rsplit(maxsplit=len(READERS)) for line in TABLE.splitlines() if line)
 }
 # These show only what is one's own. What each may do with a pair is told in test_pair_pages.
 # For whom the page that starts cases opens is told in test_case_starting.

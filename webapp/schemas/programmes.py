@@ -23,7 +23,9 @@ class DayPlaceField(fields.Field[Any]):
             raise ValidationError("Not a place of this list.") from error
 
 
-class _Searched(Schema):
+class Searched(Schema):
+    """What a list with a search has in its address."""
+
     class Meta:
         unknown = EXCLUDE
 
@@ -35,14 +37,14 @@ class _Searched(Schema):
         return data | {"search": tidy_search(data["search"])}
 
 
-class ProgrammesQuery(_Searched):
+class ProgrammesQuery(Searched):
     """Which programmes, and where the page begins."""
 
     show = fields.String(load_default="", validate=validate.OneOf(("", "over")))
     after = DayPlaceField(load_default=None)
 
 
-class RoadmapQuery(_Searched):
+class RoadmapQuery(Searched):
     """Which measures, in which order."""
 
     stage = fields.Integer(load_default=None, validate=validate.OneOf(list(NUMBERS)))

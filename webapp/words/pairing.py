@@ -105,6 +105,21 @@ SENTENCES: Mapping[str, Sentence] = {
     "pairing_is_being_decided": _(
         "The proposals are with those who decide. They can be changed again once the decision is there."
     ),
+    "meeting_is_not_held_yet": _(
+        "The meeting is on %(day)s. Note who came on that day or later: before it nobody can have come."
+    ),
+    "nobody_chosen": _("Choose somebody."),
+    "last_act_is_another": _(
+        "Meanwhile something else was done last, so nothing was taken back. Look at the board as it is now."
+    ),
+    "pair_changed_meanwhile": _(
+        "Nothing was done: meanwhile somebody has changed the proposals, and %(mentee)s has %(mentor)s now."
+        " Look again and decide."
+    ),
+    "pair_gone_meanwhile": _(
+        "Nothing was done: meanwhile somebody has changed the proposals, and %(mentee)s is without a mentor"
+        " now. Look again and decide."
+    ),
     "pair_kept_and_refused": _("A pair is kept or taken out, not both. Choose one of the two."),
     "refusal_needs_reason": _("Say in a few words why these pairs are refused."),
     "both_must_agree": _("Talk with both first: a pair comes about only when both agree."),
@@ -133,6 +148,7 @@ ACTS: Mapping[str, LazyString] = {
     "pairing.submitted": _("%(who)s handed the proposals on for a decision"),
     "pairing.pinned": _("%(who)s wants these two together"),
     "pairing.forbidden": _("%(who)s wants these two apart"),
+    "pairing.undone": _("%(who)s took back the last step on proposals"),
     "pairing.unmarked": _("%(who)s took back what was said of two people"),
     "general_meeting.planned": _("%(who)s planned a general meeting"),
     "general_meeting.attended": _("%(who)s noted who came to the general meeting"),

@@ -94,6 +94,7 @@ class Permission(StrEnum):
     PAIRING_READ = "pairing:read"
     PAIRING_PROPOSE = "pairing:propose"
     PAIRING_MARK = "pairing:mark"
+    PAIRING_READ_DECISION = "pairing:read_decision"
     JOURNAL_READ = "journal:read"
     JOURNAL_SEAL = "journal:seal"
     JOURNAL_VERIFY = "journal:verify"

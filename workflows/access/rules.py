@@ -148,6 +148,8 @@ RULES: dict[Permission, tuple[Predicate, ...]] = {
     Permission.PAIRING_READ: (holds(*OVERSEERS),),
     Permission.PAIRING_PROPOSE: (holds("curator", "head"),),
     Permission.PAIRING_MARK: (holds("curator", "head"),),
+    # Whoever sits in a council sees the pairs on which it decides, and what came of it.
+    Permission.PAIRING_READ_DECISION: (is_assignee, has_completed, holds_role_of_task, holds(*OVERSEERS)),
     Permission.JOURNAL_READ: (holds(*OVERSEERS), takes_part("curator")),
     Permission.JOURNAL_SEAL: (),
     Permission.JOURNAL_VERIFY: (holds("administrator", "auditor"),),

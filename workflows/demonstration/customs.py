@@ -36,7 +36,7 @@ def choose_partners(turn: Turn) -> Mapping[str, Any]:
     """Like some of those one has met, one of them most."""
     met = turn.values("met")
     liked = turn.chance.sample(met, min(3, len(met)))
-    return {"first": liked[0], "others": liked[1:]} if liked else {}
+    return dict(zip(("first", "second", "third"), liked, strict=False))
 
 
 def go_on_searching(turn: Turn) -> Mapping[str, Any]:

@@ -4,6 +4,7 @@ The system proposes, people decide: what is pinned stays, what is forbidden neve
 else is arranged so that the cohort as a whole is served best.
 """
 
+from workflows.matching.alternatives import Alternative, list_alternatives
 from workflows.matching.cohort import Cohort, Mentee, Mentor, Wish
 from workflows.matching.proposing import LeftOver, Outcome, Proposed, list_candidates, propose
 from workflows.matching.rounds import Plan, Talk, plan_rounds
@@ -12,6 +13,7 @@ from workflows.matching.scoring import OBSTACLES, find_obstacles
 
 __all__ = [
     "OBSTACLES",
+    "Alternative",
     "Cohort",
     "LeftOver",
     "Mentee",
@@ -23,6 +25,7 @@ __all__ = [
     "Talk",
     "Wish",
     "find_obstacles",
+    "list_alternatives",
     "list_candidates",
     "plan_rounds",
     "propose",

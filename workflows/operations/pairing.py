@@ -1,7 +1,12 @@
-"""The curator's word on proposals: compute, pin, forbid, take back, move; the rest follows at once."""
+"""The curator's word on proposals: compute, pin, forbid, take back, move, undo; the rest follows at once.
+
+`seen` is the mentor with whom the curator saw the mentee: whoever looks at a page that others have
+overtaken is told what changed, and nothing is done.
+"""
 
 import uuid
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 from models.bases import MenteeEntry, MentorEntry
@@ -10,9 +15,10 @@ from models.programmes import Programme
 from workflows import journal, matching
 from workflows.access import Permission, require
 from workflows.matching.proposing import Progress
+from workflows.queries.pair_forming.overtaken import Seen, require_as_seen
 from workflows.queries.pairing import get_programme, rules_of, subject_of
-from workflows.records import cohorts, pairing, programmes
-from workflows.refusals import Complaint, Invalid, NotFound
+from workflows.records import cohorts, pairing, pairing_marks, programmes
+from workflows.refusals import Complaint, Conflict, Invalid, NotFound
 from workflows.work import Work
 
 
@@ -34,11 +40,13 @@ def pin(
     mentee_entry_id: uuid.UUID,
     mentor_entry_id: uuid.UUID,
     *,
+    seen: Seen | None = None,
     progress: Progress | None = None,
 ) -> uuid.UUID:
     """Keep two people together whatever is computed; what the rules exclude cannot be pinned."""
     programme, role = _hold(work, programme_id, Permission.PAIRING_MARK)
     _require_both(work, programme, mentee_entry_id, mentor_entry_id)
+    require_as_seen(work, programme, mentee_entry_id, seen)
     _require_possible(work, programme, mentee_entry_id, mentor_entry_id)
     _mark(work, programme, role, mentee_entry_id, mentor_entry_id, MarkKind.PINNED)
     return _propose(work, programme, role, progress)
@@ -50,11 +58,13 @@ def forbid(
     mentee_entry_id: uuid.UUID,
     mentor_entry_id: uuid.UUID,
     *,
+    seen: Seen | None = None,
     progress: Progress | None = None,
 ) -> uuid.UUID:
     """Keep two people apart whatever is computed."""
     programme, role = _hold(work, programme_id, Permission.PAIRING_MARK)
     _require_both(work, programme, mentee_entry_id, mentor_entry_id)
+    require_as_seen(work, programme, mentee_entry_id, seen)
     _mark(work, programme, role, mentee_entry_id, mentor_entry_id, MarkKind.FORBIDDEN)
     return _propose(work, programme, role, progress)
 
@@ -69,7 +79,7 @@ def unmark(
 ) -> uuid.UUID:
     """Take back what was said of two people."""
     programme, role = _hold(work, programme_id, Permission.PAIRING_MARK)
-    if pairing.unmark(work, programme, mentee_entry_id, mentor_entry_id):
+    if pairing_marks.unmark(work, programme, mentee_entry_id, mentor_entry_id):
         two = {"mentee": mentee_entry_id, "mentor": mentor_entry_id}
         _record(work, programme, role, "pairing.unmarked", two)
     return _propose(work, programme, role, progress)
@@ -82,6 +92,7 @@ def move(
     *,
     from_mentor_id: uuid.UUID,
     to_mentor_id: uuid.UUID,
+    seen: Seen | None = None,
     progress: Progress | None = None,
 ) -> uuid.UUID:
     """Give a mentee another mentor: the new one is pinned, the old one is not proposed again."""
@@ -90,9 +101,22 @@ def move(
         _require_both(work, programme, mentee_entry_id, mentor_id)
     if from_mentor_id == to_mentor_id:
         raise Invalid({"to_mentor_id": [Complaint("moved_to_the_same")]})
-    _mark(work, programme, role, mentee_entry_id, from_mentor_id, MarkKind.FORBIDDEN)
+    require_as_seen(work, programme, mentee_entry_id, seen)
+    at = work.now()
+    _mark(work, programme, role, mentee_entry_id, from_mentor_id, MarkKind.FORBIDDEN, at)
     _require_possible(work, programme, mentee_entry_id, to_mentor_id)
-    _mark(work, programme, role, mentee_entry_id, to_mentor_id, MarkKind.PINNED)
+    _mark(work, programme, role, mentee_entry_id, to_mentor_id, MarkKind.PINNED, at)
+    return _propose(work, programme, role, progress)
+
+
+def undo(work: Work, programme_id: uuid.UUID, at: datetime, *, progress: Progress | None = None) -> uuid.UUID:
+    """Take back what was said last, if it is still what the curator saw as the last."""
+    programme, role = _hold(work, programme_id, Permission.PAIRING_MARK)
+    last = pairing_marks.find_last_act(work, programme.id)
+    if last is None or last.at != at:
+        raise Conflict("last_act_is_another")
+    pairing_marks.take_back(work, programme, last)
+    _record(work, programme, role, "pairing.undone", {"at": last.at})
     return _propose(work, programme, role, progress)
 
 
@@ -135,8 +159,9 @@ def _mark(
     mentee_id: uuid.UUID,
     mentor_id: uuid.UUID,
     kind: MarkKind,
+    at: datetime | None = None,
 ) -> None:
-    if pairing.mark(work, programme, mentee_id, mentor_id, kind):
+    if pairing_marks.mark(work, programme, mentee_id, mentor_id, kind, at=at):
         two = {"mentee": mentee_id, "mentor": mentor_id}
         _record(work, programme, role, f"pairing.{kind.value}", two)
 

@@ -7,13 +7,7 @@ from typing import Any
 from sqlalchemy import delete, exists, select
 from sqlalchemy.dialects.postgresql import insert
 
-from models.pairing import (
-    MarkKind,
-    PairingMark,
-    Proposal,
-    ProposalRun,
-    ProposalStatus,
-)
+from models.pairing import Proposal, ProposalRun, ProposalStatus
 from models.programmes import Programme
 from workflows import journal, matching
 from workflows.matching.proposing import Progress, Proposed
@@ -157,55 +151,6 @@ def submit(work: Work, programme: Programme, run: ProposalRun) -> None:
     """Hand the proposals on to those who decide."""
     run.submitted_at = work.now()
     record_act(work, programme, "pairing.submitted", {"run": run.id})
-
-
-def mark(
-    work: Work, programme: Programme, mentee_id: uuid.UUID, mentor_id: uuid.UUID, kind: MarkKind
-) -> bool:
-    """Write down the curator's word on two people; say whether it is new."""
-    standing = find_mark(work, programme.id, mentee_id, mentor_id)
-    if standing is not None and standing.kind == kind:
-        return False
-    if standing is not None:
-        standing.removed_at = work.now()
-        work.session.flush()
-    work.session.add(
-        PairingMark(
-            id=uuid.uuid4(),
-            programme_id=programme.id,
-            mentee_entry_id=mentee_id,
-            mentor_entry_id=mentor_id,
-            kind=kind,
-            made_by_id=work.actor.person_id,
-            made_at=work.now(),
-        )
-    )
-    work.session.flush()
-    return True
-
-
-def unmark(work: Work, programme: Programme, mentee_id: uuid.UUID, mentor_id: uuid.UUID) -> bool:
-    """Take the curator's word on two people back; say whether there was one."""
-    standing = find_mark(work, programme.id, mentee_id, mentor_id)
-    if standing is None:
-        return False
-    standing.removed_at = work.now()
-    work.session.flush()
-    return True
-
-
-def find_mark(
-    work: Work, programme_id: uuid.UUID, mentee_id: uuid.UUID, mentor_id: uuid.UUID
-) -> PairingMark | None:
-    """Find what the curator said of two people."""
-    return work.session.scalars(
-        select(PairingMark).where(
-            PairingMark.programme_id == programme_id,
-            PairingMark.mentee_entry_id == mentee_id,
-            PairingMark.mentor_entry_id == mentor_id,
-            PairingMark.removed_at.is_(None),
-        )
-    ).one_or_none()
 
 
 def record_act(work: Work, programme: Programme, act: str, details: dict[str, Any]) -> None:

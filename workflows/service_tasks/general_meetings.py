@@ -15,6 +15,8 @@ from workflows.service_tasks.place import Done, OperatorFailed, Place
 from workflows.work import Work
 
 TALKS, MEETINGS = "talks", ("general_meeting", "quick_meetings")
+RANKED = ("first", "second", "third")
+"""Whom a guest likes best; whoever else would suit comes after them, in the order of the answer."""
 
 
 def plan(work: Work, place: Place, done: Done) -> dict[str, Any]:
@@ -45,8 +47,10 @@ def invite(work: Work, place: Place, /, *, text: str, **values: Any) -> dict[str
 
 
 def attend(work: Work, place: Place, done: Done) -> dict[str, Any]:
-    """Write down who came."""
+    """Write down who came, on the day of the meeting or later: before it nobody can have come."""
     meeting = get_meeting(work, place)
+    if done.now.date() < meeting.held_at.astimezone(done.now.tzinfo).date():
+        raise Invalid({"absent": [Complaint("meeting_is_not_held_yet", day=meeting.held_at.isoformat())]})
     programme = hold_programme(work, meeting.programme_id)
     absent = set(strings(done.answers.get("absent")))
     return {"came": general_meetings.note_attendance(work, programme, meeting, absent)}
@@ -68,8 +72,8 @@ def choose(work: Work, place: Place, done: Done) -> dict[str, Any]:
     meeting = work.session.get_one(
         GeneralMeeting, guest.general_meeting_id, with_for_update=True, populate_existing=True
     )
-    first, others = done.answers.get("first"), strings(done.answers.get("others"))
-    chosen = [uuid.UUID(one) for one in ([str(first)] if first else []) + others]
+    ranked = [str(done.answers[key]) for key in RANKED if done.answers.get(key)]
+    chosen = [uuid.UUID(one) for one in ranked + strings(done.answers.get("others"))]
     general_meetings.choose(work, guest, chosen)
     general_meetings.tell_when_all_have_answered(work, meeting.id)
     return {"chosen": len(set(chosen))}

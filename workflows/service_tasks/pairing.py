@@ -11,7 +11,15 @@ from models.pairing import MarkKind, Proposal, ProposalRun, ProposalStatus
 from models.pairs import PairMember
 from models.programmes import Programme
 from workflows.matching import Rules
-from workflows.records import approvals, general_meetings, pairing, programme_people, programmes, searching
+from workflows.records import (
+    approvals,
+    general_meetings,
+    pairing,
+    pairing_marks,
+    programme_people,
+    programmes,
+    searching,
+)
 from workflows.refusals import Complaint, Invalid
 from workflows.service_tasks.notices import curators_of, tell
 from workflows.service_tasks.place import Done, OperatorFailed, Place
@@ -51,8 +59,9 @@ def review(work: Work, place: Place, done: Done) -> dict[str, Any]:
         raise Invalid({"unfit": [Complaint("pair_kept_and_refused")]})
     for kind, chosen in ((MarkKind.PINNED, kept), (MarkKind.FORBIDDEN, unfit)):
         for one in _chosen(pairing.list_proposals(work, run.id), chosen):
-            if pairing.mark(work, programme, one.mentee_entry_id, one.mentor_entry_id, kind):
-                two = {"mentee": one.mentee_entry_id, "mentor": one.mentor_entry_id}
+            mentee_id, mentor_id = one.mentee_entry_id, one.mentor_entry_id
+            if pairing_marks.mark(work, programme, mentee_id, mentor_id, kind, at=done.now):
+                two = {"mentee": mentee_id, "mentor": mentor_id}
                 pairing.record_act(work, programme, f"pairing.{kind.value}", two)
     if unfit or done.answers.get("decision") == "again":
         # What the curator has just taken out must not go to those who decide.

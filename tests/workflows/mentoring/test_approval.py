@@ -29,7 +29,7 @@ def submitted(play, form, variant="council", **more):
         two = {"mentee": str(made.own[0].id), "mentor": str(made.theirs[0].id), "said": "both"}
         made.play.do("record_talks", case_id, talks=[two])
     else:
-        held = {"held_at": "2026-09-10T15:00", "format": "video", "place": "ссылка", "tables": 2}
+        held = {"held_at": "2026-09-01T15:00", "format": "video", "place": "ссылка", "tables": 2}
         made.play.do("plan_general_meeting", case_id, **held, minutes_per_round=5)
         made.play.do("record_attendance", case_id)
         made.play.do("close_choices", case_id, closes=True)
@@ -173,7 +173,7 @@ def test_each_form_is_decided_by_its_own_body_side_by_side(play):
         one = made.mentee(number, form, experience_years=1)
         made.choose(one, made.mentor(number, (form,), experience_years=9))
     case_id = made.begin()
-    held = {"held_at": "2026-09-10T15:00", "format": "video", "place": "ссылка", "tables": 2}
+    held = {"held_at": "2026-09-01T15:00", "format": "video", "place": "ссылка", "tables": 2}
     made.play.do("plan_general_meeting", case_id, **held, minutes_per_round=5)
     made.play.do("record_attendance", case_id)
     made.play.do("close_choices", case_id, closes=True)

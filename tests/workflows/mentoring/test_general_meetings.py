@@ -14,7 +14,7 @@ from workflows.records import general_meetings
 from workflows.refusals import Invalid, NotFound
 
 MEETING = {
-    "held_at": "2026-09-10T15:00",
+    "held_at": "2026-09-01T15:00",
     "format": "in_person",
     "place": "Актовый зал",
     "minutes_per_round": 7,
@@ -122,6 +122,32 @@ def test_a_talk_lasts_from_five_to_ten_minutes(cohort, minutes):
     with pytest.raises(Invalid) as refused:
         cohort.play.do("plan_general_meeting", case_id, **(MEETING | {"minutes_per_round": minutes}))
     assert "minutes_per_round" in refused.value.problems
+
+
+def test_nobody_notes_who_came_before_the_day_of_the_meeting(cohort):
+    case_id = cohort.begin()
+    cohort.play.do("plan_general_meeting", case_id, **(MEETING | {"held_at": "2026-09-03T15:00"}))
+    cohort.play.pass_days(1)
+    with pytest.raises(Invalid) as refused:
+        cohort.play.do("record_attendance", case_id, absent=[])
+    assert refused.value.problems["absent"][0].key == "meeting_is_not_held_yet"
+    assert guest_of(cohort, cohort.own[0]).has_come is None
+    cohort.play.pass_days(1)
+    cohort.play.do("record_attendance", case_id, absent=[])
+    assert guest_of(cohort, cohort.own[0]).has_come is True
+
+
+def test_whom_a_guest_likes_best_comes_first_and_nobody_is_ranked_twice(cohort):
+    hold_meeting(cohort)
+    mentor, (one, other, third) = cohort.theirs[0], cohort.own
+    case_id = guest_of(cohort, mentor).case_id
+    with pytest.raises(Invalid):
+        cohort.play.do("choose_partners", case_id, first=str(one.id), second=str(one.id))
+    cohort.play.do(
+        "choose_partners", case_id, first=str(third.id), second=str(one.id), others=[str(other.id)]
+    )
+    ranked = select(Choice.mentee_entry_id).where(Choice.mentor_entry_id == mentor.id)
+    assert list(cohort.session.scalars(ranked.order_by(Choice.rank))) == [third.id, one.id, other.id]
 
 
 def test_only_who_came_is_asked_and_offered(cohort):

@@ -194,7 +194,7 @@ def test_pairs_are_looked_after_by_the_curator_and_not_by_the_deputy(play, colle
         participants={"curator": [successor.person_id, college.curator.person_id]},
         variables={"programme_id": str(cohort.programme.id), "variant": "college"},
     ).id
-    held = {"held_at": "2026-09-10T15:00", "format": "video", "place": "ссылка", "tables": 2}
+    held = {"held_at": "2026-09-01T15:00", "format": "video", "place": "ссылка", "tables": 2}
     deputy = play.actor(successor.person_id)
     play.do("plan_general_meeting", case_id, deputy, **held, minutes_per_round=5)
     play.do("record_attendance", case_id, deputy)

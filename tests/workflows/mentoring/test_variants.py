@@ -76,6 +76,7 @@ def test_cfg_06_equals_are_paired_only_when_their_roles_say_so(play):
     free.choose(own, _theirs[0])
     case_id = free.begin()
     play.fill("plan_general_meeting", case_id)
+    play.pass_days(1)
     play.fill("record_attendance", case_id, absent=[])
     play.do("close_choices", case_id, closes=True)
     play.do("review_proposals", case_id, decision="approve")

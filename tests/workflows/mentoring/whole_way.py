@@ -117,6 +117,7 @@ class WholeWay(Way):
     def meet_and_choose(self, *chosen: tuple[Actor, Actor]) -> None:
         """Hold the general meeting, at which these choose one another."""
         self.play.fill("plan_general_meeting", self.case_id)
+        self.play.pass_days(1)
         self.play.fill("record_attendance", self.case_id, absent=[])
         for mentee, mentor in chosen:
             own, theirs = self.mentee(mentee), self.mentor(mentor)

@@ -7,3 +7,5 @@ import "./submitting.js";
 import "./account.js";
 import "./inbox.js";
 import "./copy.js";
+import "./pairing.js";
+import "./hall-timer.js";

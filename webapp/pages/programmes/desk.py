@@ -74,13 +74,18 @@ class Desk:
             "programmes.one": _("Stages"),
             "programmes.roadmap": _("Roadmap"),
             "programmes.team": _("Team"),
+            "pairing.overview": _("Forming pairs"),
             "programmes.decisions": _("Decisions"),
             "programmes.indicators": _("Indicators"),
             "programmes.closing": _("Closing"),
         }
+        if Permission.PAIRING_READ not in self.view.may:
+            del pages["pairing.overview"]
+        here = request.endpoint or ""
         for endpoint, name in pages.items():
             address = url_for(endpoint, programme_id=self.view.id)
-            yield name, address, (request.endpoint or "").startswith(endpoint)
+            is_room = endpoint == "pairing.overview" and here.startswith("pairing.")
+            yield name, address, is_room or here.startswith(endpoint)
 
     @property
     def may_open_case(self) -> bool:
@@ -109,15 +114,17 @@ def desk_for(programme_id: uuid.UUID, *, inside: bool = True) -> Desk:
 
 def show(template: str, desk: Desk, **shown: Any) -> str:
     """Make a page of a programme."""
+    return render_template(f"programmes/{template}", **frame(desk), **shown)
+
+
+def frame(desk: Desk) -> dict[str, Any]:
+    """Give what stands around every page of a programme."""
     standing, look = desk.standing
-    tabs = list(desk.tabs()) if desk.view.is_inside else []
-    return render_template(
-        f"programmes/{template}",
-        desk=desk,
-        view=desk.view,
-        programme=desk.view.programme,
-        standing=standing,
-        look=look,
-        programme_tabs=tabs,
-        **shown,
-    )
+    return {
+        "desk": desk,
+        "view": desk.view,
+        "programme": desk.view.programme,
+        "standing": standing,
+        "look": look,
+        "programme_tabs": list(desk.tabs()) if desk.view.is_inside else [],
+    }

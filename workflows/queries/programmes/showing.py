@@ -26,6 +26,7 @@ _ACTS = (
     Permission.PROGRAMME_APPOINT,
     Permission.PROGRAMME_REPORT,
     Permission.PARTNER_READ,
+    Permission.PAIRING_READ,
 )
 
 

@@ -1,0 +1,1 @@
+"""What the pages about forming pairs read, a module for each of its pages."""
