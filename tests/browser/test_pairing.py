@@ -145,7 +145,7 @@ def drag(curator, board):
     # All of the board is in view, so that nothing scrolls while somebody is being dragged.
     page.set_viewport_size({"width": 1280, "height": 2000})
     curator.go(f"{board}/board?by=mentors")
-    chip = page.locator(".pairing-mentors [data-mentee]").first
+    chip = page.locator(".pairing-mentors [data-mentee]", has_text="Соня Ромашкина")
     mentee, seen = chip.get_attribute("data-mentee"), chip.get_attribute("data-seen")
     target = page.locator(f".pairing-mentors [data-mentor]:not([data-mentor='{seen}'])").first
     mentor = target.get_attribute("data-mentor")

@@ -8,16 +8,18 @@ from sqlalchemy import select
 from models.bases import EntryStatus
 from models.journal import JournalEntry
 from models.organisations import Organisation, OrganisationKind
-from models.pairing import Avoidance, Proposal, ProposalRun
+from models.pairing import Avoidance, MarkKind, Proposal, ProposalRun
 from models.people import Guardianship
 from tests.workflows.mentoring.ends_reached import PACK
 from tests.workflows.mentoring.waiting import Cohort, learners
+from workflows.matching import Rules, list_alternatives
 from workflows.operations import packs, pairing
 from workflows.operations.organisations import add_organisation
 from workflows.operations.people import add_person, grant_membership
 from workflows.pack_files import read_source
 from workflows.queries.pairing import get_pairing, list_candidates
 from workflows.queries.people import get_actor_of_person
+from workflows.records import cohorts
 from workflows.records.avoidances import avoid
 from workflows.refusals import Conflict, Forbidden, Invalid, NotFound
 
@@ -342,3 +344,49 @@ def test_what_the_curator_says_is_in_the_journal_once(free):
     )
     written = [act for act in acts if act != "pairing.proposed"]
     assert written == ["pairing.pinned", "pairing.unmarked"]
+
+
+def test_whom_a_mentee_might_have_instead_is_told_with_what_stands_in_the_way(free):
+    (one,), (first, second, third) = learners(free, 1, 3)
+    second.study_level, third.helps_with, one.problems = 1, ["low_results"], ["low_results"]
+    free.session.flush()
+    cohort = cohorts.gather(free.work(), free.programme)
+    rules = {"learner_learner": Rules.read({"higher_level": True})}
+    found = list_alternatives(cohort, rules, [str(one.id)])[str(one.id)]
+    assert [(uuid.UUID(each.mentor), each.obstacle) for each in found] == [
+        (third.id, None),
+        (first.id, None),
+        (second.id, "level_not_higher"),
+    ]
+
+
+def test_the_last_word_is_taken_back_and_what_stood_before_stands_again(free):
+    (one, _other), (first, second) = learners(free)
+    pairing.pin(free.work(), free.programme.id, one.id, first.id)
+    free.play.clock.advance(minutes=1)
+    at = free.play.clock()
+    pairing.move(free.work(), free.programme.id, one.id, from_mentor_id=first.id, to_mentor_id=second.id)
+    free.play.clock.advance(minutes=1)
+    pairing.undo(free.work(), free.programme.id, at)
+    standing = {
+        (mark.mentor_entry_id, mark.kind) for mark in get_pairing(free.work(), free.programme.id).marks
+    }
+    assert standing == {(first.id, MarkKind.PINNED)}
+    assert (one.id, first.id) in free.proposed()
+    with pytest.raises(Conflict) as refused:
+        pairing.undo(free.work(), free.programme.id, at)
+    assert refused.value.key == "last_act_is_another"
+
+
+def test_what_was_said_before_proposals_were_handed_on_is_not_taken_back(free):
+    (one,), (first,) = learners(free, 1, 1)
+    case_id = free.begin()
+    talk = {"mentee": str(one.id), "mentor": str(first.id), "said": "both"}
+    free.play.do("record_talks", case_id, talks=[talk])
+    at = free.play.clock()
+    pairing.pin(free.work(), free.programme.id, one.id, first.id)
+    free.play.clock.advance(minutes=1)
+    free.play.do("review_proposals", case_id, decision="approve")
+    free.play.do("decide_as_curator", case_id, decided_on="2026-09-01")
+    with pytest.raises(Conflict):
+        pairing.undo(free.work(), free.programme.id, at)

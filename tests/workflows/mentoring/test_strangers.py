@@ -62,6 +62,7 @@ OF_STAFF = {
     "move": lambda w, f: pairing.move(
         w, f.programme, f.mentee, from_mentor_id=f.mentor, to_mentor_id=f.mentor
     ),
+    "undo": lambda w, f: pairing.undo(w, f.programme, w.now()),
     "publish_practice": lambda w, f: practices.publish_practice(w, f.practice),
 }
 """What only the staff of the organisation does."""
