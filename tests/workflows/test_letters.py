@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from datetime import timedelta
 from functools import partial
 from types import SimpleNamespace
 
@@ -292,6 +293,25 @@ def add_second(work: Work, town: SimpleNamespace, task_id) -> None:
     case_id = work.session.get_one(Task, task_id).case_id
     put_in_place(work, case_id, "mentor", town.mentor.person_id, town.second_mentor.person_id)
     assign_task(work, task_id, town.second_mentor.person_id)
+
+
+def test_two_workers_write_the_daily_letters_once(committed_database, task_id, clock, letters) -> None:
+    clock.at = clock().replace(hour=5) + timedelta(days=3)
+    start, written = threading.Barrier(2), []
+
+    def write() -> None:
+        start.wait()
+        written.append(Jobs(committed_database, clock).write_digests())
+
+    workers = [threading.Thread(target=write) for _ in range(2)]
+    for one in workers:
+        one.start()
+    for one in workers:
+        one.join()
+    assert sorted(written) == [0, 1]
+    assert Jobs(committed_database, clock).write_digests() == 0, "nor after a worker was started anew"
+    digests = [one.address for one in letters() if one.kind is LetterKind.DIGEST]
+    assert digests == [MENTOR]
 
 
 def test_the_worker_knows_the_jobs_of_mail(committed_database) -> None:
