@@ -17,12 +17,11 @@ from webapp.login import PUBLIC_ENDPOINTS
 MORE = 6
 # Each counts how many there are once a page does not hold them all, which is one statement more.
 SLACK = 1
-MOST = 40
+MOST = 45
 OPENED_BY = {
     "programmes.ask": "head",
     "profiles.own": "mentor",
     "notices.show": "mentor",
-    "pairs.show": "mentor",
 }
 # Pages that show nothing of what is kept, and those whose things are not those of a pair: where it is told.
 ELSEWHERE = {
