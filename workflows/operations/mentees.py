@@ -11,13 +11,14 @@ from workflows.forms.reasons import read_reason
 from workflows.queries.applicants import (
     entry_rules,
     require_forms,
+    require_free_to_leave,
     require_here,
     require_running,
     subject_of,
 )
-from workflows.records import consent_effects, mentees, messages, searching, statuses
 from workflows.records import guardians as guardianships
-from workflows.refusals import Complaint, Conflict, Invalid
+from workflows.records import mentees, messages, searching
+from workflows.refusals import Complaint, Invalid
 from workflows.work import Work
 
 LONGEST_WISH = 4000
@@ -69,10 +70,7 @@ def leave_base(work: Work, entry_id: uuid.UUID, reason: str) -> None:
     _, _, subject = subject_of(work, entry.programme_id, entry.person_id)
     require(work, Permission.MENTEE_LEAVE, subject)
     said = read_reason(reason)
-    if entry.status in statuses.OUT:
-        raise Conflict("has_left_already")
-    if consent_effects.list_pairs(work, entry.programme_id, entry.person_id):
-        raise Conflict("leaves_pair_first")
+    require_free_to_leave(work, entry)
     mentees.set_status(work, entry_id, EntryStatus.LEFT, said)
     messages.send(work, entry.case_id, "left_base", payload={"reason": said})
     searching.end_search(work, entry_id, "left")

@@ -9,10 +9,16 @@ from models.partners import Partner
 from workflows import journal
 from workflows.access import Permission, Subject, require
 from workflows.forms.reasons import read_reason
-from workflows.queries.applicants import require_forms, require_here, require_running, subject_of
+from workflows.queries.applicants import (
+    require_forms,
+    require_free_to_leave,
+    require_here,
+    require_running,
+    subject_of,
+)
 from workflows.queries.members import list_strangers
-from workflows.records import avoidances, consent_effects, mentors, messages, statuses
-from workflows.refusals import Complaint, Conflict, Invalid, NotFound
+from workflows.records import avoidances, mentors, messages
+from workflows.refusals import Complaint, Invalid, NotFound
 from workflows.work import Work
 
 
@@ -50,10 +56,7 @@ def leave_base(work: Work, entry_id: uuid.UUID, reason: str) -> None:
     _, _, subject = subject_of(work, entry.programme_id, entry.person_id)
     require(work, Permission.MENTOR_LEAVE, subject)
     said = read_reason(reason)
-    if entry.status in statuses.OUT:
-        raise Conflict("has_left_already")
-    if consent_effects.list_pairs(work, entry.programme_id, entry.person_id):
-        raise Conflict("leaves_pair_first")
+    require_free_to_leave(work, entry)
     mentors.set_status(work, entry_id, EntryStatus.LEFT, said)
     messages.send(work, entry.case_id, "left_base", payload={"reason": said})
 

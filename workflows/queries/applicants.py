@@ -10,7 +10,8 @@ from models.programmes import Programme, ProgrammeStatus
 from workflows.access import Participant, Subject
 from workflows.queries.definitions import find_version_to_start, load_pack
 from workflows.queries.members import list_strangers
-from workflows.records import guardians, mentees, programmes
+from workflows.records import consent_effects, guardians, mentees, programmes, statuses
+from workflows.records.statuses import Entry
 from workflows.refusals import Complaint, Conflict, Invalid, NotFound
 from workflows.work import Work
 
@@ -61,6 +62,14 @@ def require_forms(work: Work, programme: Programme, forms: Iterable[str]) -> Non
     unused = sorted(set(forms) - used) if used else []
     if unused:
         raise Invalid({"form": [Complaint("form_not_used", form=", ".join(unused))]})
+
+
+def require_free_to_leave(work: Work, entry: Entry) -> None:
+    """Refuse to let somebody leave a base twice, or out of a pair: that is left first."""
+    if entry.status in statuses.OUT:
+        raise Conflict("has_left_already")
+    if consent_effects.list_pairs(work, entry.programme_id, entry.person_id):
+        raise Conflict("leaves_pair_first")
 
 
 def entry_rules(work: Work, programme: Programme, form: str) -> dict[str, Any]:

@@ -200,10 +200,12 @@ def _chosen(work: Work, wanted: PairsWanted) -> Select[Any]:
 
 def _place(work: Work, after: uuid.UUID | None) -> ColumnElement[bool] | None:
     """Say in SQL what follows a pair in the order of the list; one that is gone is the beginning."""
-    before = work.session.get(Pair, after) if after else None
-    if before is None:
+    if after is None:
         return None
-    return tuple_(Pair.title, Pair.id) > tuple_(literal(before.title), literal(before.id))
+    # Only of one that the reader sees: the place of another would tell what it is called.
+    wanted = select(Pair.title, Pair.id).join(Organisation, Organisation.id == Pair.organisation_id)
+    before = work.session.execute(wanted.where(Pair.id == after, seen_by(work))).one_or_none()
+    return tuple_(Pair.title, Pair.id) > tuple_(*map(literal, before)) if before else None
 
 
 def _people(work: Work, pairs: Collection[uuid.UUID]) -> dict[tuple[uuid.UUID, str], list[str]]:

@@ -44,8 +44,8 @@ def kind_of(name: str, content: bytes) -> str | None:
         if content.startswith(beginning):
             return kind if ending in endings else None
     if content.startswith(b"PK\x03\x04"):
-        office = _ZIPPED.get(ending)
-        return office[0] if office and _is_document(content, office[1]) else None
+        document, main_part = _ZIPPED.get(ending, (None, ""))
+        return document if main_part and _is_document(content, main_part) else None
     return "text/plain" if ending in (".txt", ".csv") and _is_text(content) else None
 
 

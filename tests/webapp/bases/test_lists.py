@@ -7,8 +7,9 @@ import pytest
 
 from models.bases import MentorCheck
 from tests.webapp.bases.reading import shown
-from tests.webapp.bases_college import bring_to, crowd, set_problems
+from tests.webapp.bases_college import bring_to, crowd, open_programme, set_problems
 from tests.webapp.readers import ids, parsed
+from workflows.operations.mentees import apply_as_mentee
 from workflows.operations.mentors import leave_base
 from workflows.records import consents
 
@@ -186,8 +187,6 @@ def check(entry_id, kind, expires_on, college, clock):
 
 
 def test_an_empty_base_says_what_it_is_for(college, base, reader, as_, work, clock):
-    from tests.webapp.bases_college import open_programme
-
     programme_id = open_programme(work, college, "Новая программа")
     work.session.commit()
     curator = reader(college.curator)
@@ -214,3 +213,15 @@ def test_the_bases_are_reached_from_the_programmes(college, base, reader, who, s
         listed = parsed(reader(getattr(college, who)).get(f"{base}/mentees"))
         here = list(listed.iterfind(".//nav//a[@aria-current='page']"))
         assert "Программы" in "".join("".join(one.itertext()) for one in here)
+
+
+def test_the_place_of_somebody_elsewhere_tells_nothing(college, base, reader, work):
+    """A page that begins after a person of another programme would show how that person is called."""
+    other = open_programme(work, college, "Другая программа")
+    entry = apply_as_mentee(work, other, college.adult.person_id, "learner_learner")
+    work.session.commit()
+    page = reader(college.curator).get(f"{base}/mentees?after={entry}")
+    assert shown(page) == []
+    assert shown(reader(college.curator).get(f"{base}/mentees?after={college.child_entry}")) == [
+        "Тимур Ясенев"
+    ]

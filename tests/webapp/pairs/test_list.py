@@ -207,3 +207,11 @@ def test_a_list_costs_the_same_whatever_its_length(curator, college, work, state
     with statements() as many:
         curator.get("/pairs")
     assert len(few) == len(many) <= 12
+
+
+def test_the_place_of_a_pair_that_one_does_not_see_tells_nothing(college, reader, both, work, session):
+    mentor = reader(college.mentors[0])
+    for title in ("А", "Я"):
+        session.get_one(Pair, college.fresh_id).title = title
+        session.commit()
+        assert ids(mentor.get(f"/pairs?after={college.fresh_id}").text, "pairs") == [both[0]]

@@ -7,9 +7,10 @@ from typing import Any
 from flask import Blueprint, Response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from flask_babel import ngettext, pgettext
+from flask_babel import ngettext
 
 from webapp import dates, tables
+from webapp.pages.bases.exporting import every_row, guarded_cells, guarded_head
 from webapp.pages.bases.naming import (
     Names,
     in_words,
@@ -76,13 +77,13 @@ def show(programme_id: uuid.UUID) -> ResponseReturnValue:
 @pages.get("/programmes/<uuid:programme_id>/mentees.csv")
 def export(programme_id: uuid.UUID) -> Response:
     place, wanted = opened(programme_id)
-    return tables.table("mentees", head(place), map(cells(place), every_row(place, wanted)))
+    return tables.table("mentees", head(place), map(cells(place), rows_of(place, wanted)))
 
 
 @pages.get("/programmes/<uuid:programme_id>/mentees.xlsx")
 def export_workbook(programme_id: uuid.UUID) -> Response:
     place, wanted = opened(programme_id)
-    return tables.workbook("mentees", _("Mentees"), head(place), map(cells(place), every_row(place, wanted)))
+    return tables.workbook("mentees", _("Mentees"), head(place), map(cells(place), rows_of(place, wanted)))
 
 
 def opened(programme_id: uuid.UUID) -> tuple[BasePlace, dict[str, Any]]:
@@ -102,33 +103,24 @@ def waited(row: MenteeRow) -> int:
     return (dates.now() - row.waits_since).days if row.waits_since else 0
 
 
-def every_row(place: BasePlace, wanted: dict[str, Any]) -> Iterator[MenteeRow]:
-    """Go through the list page by page, up to what a spreadsheet can use."""
-    after, seen = wanted.pop("after"), 0
-    filters = MenteeFilters(**wanted)
-    while seen < tables.MOST_ROWS:
-        rows, after = list_mentees(work(), place, filters, after_id=after, size=tables.PAGE)
-        yield from rows
-        seen += len(rows)
-        if after is None:
-            return
+def rows_of(place: BasePlace, wanted: dict[str, Any]) -> Iterator[MenteeRow]:
+    """Go through everybody who is wanted."""
+    after, filters = wanted.pop("after"), MenteeFilters(**wanted)
+    return every_row(
+        lambda place_in: list_mentees(work(), place, filters, after_id=place_in, size=tables.PAGE), after
+    )
 
 
 def head(place: BasePlace) -> list[str]:
     """Name the columns that the reader may see."""
     columns = [_("Name"), _("Group"), _("Form of mentoring"), _("Request"), _("In own words"), _("Status")]
     columns += [_("Under age"), _("Applied"), _("Without a pair, days"), _("Mentor")]
-    if reads_consents(work(), place):
-        columns.append(_("Consents"))
-    if can(work(), Permission.PERSON_READ_CONTACTS, place.subject):
-        columns += [_("E-mail"), _("Telephone")]
-    return columns
+    return columns + guarded_head(place)
 
 
 def cells(place: BasePlace) -> Any:
     """Return what writes a mentee as a row of the table."""
-    names, signed = Names(place), reads_consents(work(), place)
-    contacts = can(work(), Permission.PERSON_READ_CONTACTS, place.subject)
+    names, guarded = Names(place), guarded_cells(place)
 
     def write(row: MenteeRow) -> Sequence[str]:
         written = [row.name, row.group or "", names.forms.get(row.form, row.form)]
@@ -136,12 +128,6 @@ def cells(place: BasePlace) -> Any:
         written += [str(MENTEE_STATUSES[row.status]), _("yes") if row.is_minor else ""]
         written += [row.applied_at.date().isoformat(), str(waited(row)) if row.waits_since else ""]
         written.append("; ".join(name for pair in row.pairs for name in pair.others))
-        if signed:
-            written.append(
-                pgettext("consents", "missing") if row.lacks_consents else pgettext("consents", "there")
-            )
-        if contacts:
-            written += [row.email or "", row.phone or ""]
-        return written
+        return written + guarded(row)
 
     return write

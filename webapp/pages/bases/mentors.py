@@ -8,10 +8,11 @@ from typing import Any
 from flask import Blueprint, Response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from flask_babel import ngettext, pgettext
+from flask_babel import ngettext
 
 from webapp import tables
 from webapp.dates import day
+from webapp.pages.bases.exporting import every_row, guarded_cells, guarded_head
 from webapp.pages.bases.naming import (
     Names,
     in_words,
@@ -26,7 +27,6 @@ from webapp.schemas.places import asked
 from webapp.transaction import work
 from webapp.words.entries import MENTOR_LOOKS, MENTOR_STATUSES
 from workflows.access import Permission, can
-from workflows.queries.bases.conditions import reads_consents
 from workflows.queries.bases.mentor_lists import (
     SOON,
     MentorFilters,
@@ -76,13 +76,13 @@ def show(programme_id: uuid.UUID) -> ResponseReturnValue:
 @pages.get("/programmes/<uuid:programme_id>/mentors.csv")
 def export(programme_id: uuid.UUID) -> Response:
     place, wanted = opened(programme_id)
-    return tables.table("mentors", head(place), map(cells(place), every_row(place, wanted)))
+    return tables.table("mentors", head(place), map(cells(place), rows_of(place, wanted)))
 
 
 @pages.get("/programmes/<uuid:programme_id>/mentors.xlsx")
 def export_workbook(programme_id: uuid.UUID) -> Response:
     place, wanted = opened(programme_id)
-    return tables.workbook("mentors", _("Mentors"), head(place), map(cells(place), every_row(place, wanted)))
+    return tables.workbook("mentors", _("Mentors"), head(place), map(cells(place), rows_of(place, wanted)))
 
 
 def opened(programme_id: uuid.UUID) -> tuple[BasePlace, dict[str, Any]]:
@@ -122,16 +122,12 @@ def total_words(place: BasePlace, filters: MentorFilters, known: int | None) -> 
     return ngettext("%(num)d mentor", "%(num)d mentors", number) if number else ""
 
 
-def every_row(place: BasePlace, wanted: dict[str, Any]) -> Iterator[MentorRow]:
-    """Go through the list page by page, up to what a spreadsheet can use."""
-    after, seen = wanted.pop("after"), 0
-    filters = MentorFilters(**wanted)
-    while seen < tables.MOST_ROWS:
-        rows, after = list_mentors(work(), place, filters, after_id=after, size=tables.PAGE)
-        yield from rows
-        seen += len(rows)
-        if after is None:
-            return
+def rows_of(place: BasePlace, wanted: dict[str, Any]) -> Iterator[MentorRow]:
+    """Go through everybody who is wanted."""
+    after, filters = wanted.pop("after"), MentorFilters(**wanted)
+    return every_row(
+        lambda place_in: list_mentors(work(), place, filters, after_id=place_in, size=tables.PAGE), after
+    )
 
 
 def head(place: BasePlace) -> list[str]:
@@ -139,17 +135,12 @@ def head(place: BasePlace) -> list[str]:
     columns = [_("Name"), _("Sub-base"), _("Partner"), _("Position or group"), _("Forms of mentoring")]
     columns += [_("Status"), _("Takes at once"), _("Has now"), _("Training passed"), _("Documents until")]
     columns += [_("Applied"), _("Mentees")]
-    if reads_consents(work(), place):
-        columns.append(_("Consents"))
-    if can(work(), Permission.PERSON_READ_CONTACTS, place.subject):
-        columns += [_("E-mail"), _("Telephone")]
-    return columns
+    return columns + guarded_head(place)
 
 
 def cells(place: BasePlace) -> Any:
     """Return what writes a mentor as a row of the table."""
-    names, signed = Names(place), reads_consents(work(), place)
-    contacts = can(work(), Permission.PERSON_READ_CONTACTS, place.subject)
+    names, guarded = Names(place), guarded_cells(place)
 
     def write(row: MentorRow) -> Sequence[str]:
         written = [row.name, names.sources.get(row.source, row.source), row.partner or ""]
@@ -158,12 +149,6 @@ def cells(place: BasePlace) -> Any:
         written += [_("yes") if row.has_passed else "", row.expires_on.isoformat() if row.expires_on else ""]
         written.append(row.applied_at.date().isoformat())
         written.append("; ".join(name for pair in row.pairs for name in pair.others))
-        if signed:
-            written.append(
-                pgettext("consents", "missing") if row.lacks_consents else pgettext("consents", "there")
-            )
-        if contacts:
-            written += [row.email or "", row.phone or ""]
-        return written
+        return written + guarded(row)
 
     return write

@@ -94,10 +94,17 @@ def named(search: str) -> list[ColumnElement[bool]]:
     return [Person.full_name.icontains(word, autoescape=True) for word in search.split()]
 
 
-def after(entry: Entry, entry_id: uuid.UUID) -> ColumnElement[bool]:
-    """Say that a row comes after another one in the order of names; no name stands in an address."""
-    place = select(Person.full_name, entry.id).join(entry, entry.person_id == Person.id)
-    return tuple_(Person.full_name, entry.id) > place.where(entry.id == literal(entry_id)).scalar_subquery()
+def after(entry: Entry, entry_id: uuid.UUID, programme_id: uuid.UUID) -> ColumnElement[bool]:
+    """Say that a row comes after another one in the order of names; no name stands in an address.
+
+    After one of another programme comes nobody: else its place would tell how that person is called.
+    """
+    place = (
+        select(Person.full_name, entry.id)
+        .join(entry, entry.person_id == Person.id)
+        .where(entry.id == literal(entry_id), entry.programme_id == literal(programme_id))
+    )
+    return tuple_(Person.full_name, entry.id) > place.scalar_subquery()
 
 
 @dataclass(frozen=True)

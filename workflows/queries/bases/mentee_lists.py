@@ -73,7 +73,7 @@ def list_mentees(
     """List mentees by name, and after which one the next page begins."""
     wanted = _wanted(work, place, filters)
     if after_id:
-        wanted = wanted.where(after(MenteeEntry, after_id))
+        wanted = wanted.where(after(MenteeEntry, after_id, place.programme.id))
     rows = work.session.execute(wanted.limit(size + 1)).all()
     pairs = pairs_of(work, place.programme.id, (row.person_id for row in rows), "mentee") if rows else {}
     found = [replace(MenteeRow(*row), pairs=pairs.get(row.person_id, ())) for row in rows[:size]]

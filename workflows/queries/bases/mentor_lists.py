@@ -85,7 +85,7 @@ def list_mentors(
     """List mentors by name, and after which one the next page begins."""
     wanted = _wanted(work, place, filters)
     if after_id:
-        wanted = wanted.where(after(MentorEntry, after_id))
+        wanted = wanted.where(after(MentorEntry, after_id, place.programme.id))
     rows = work.session.execute(wanted.limit(size + 1)).all()
     pairs = pairs_of(work, place.programme.id, (row.person_id for row in rows), "mentor") if rows else {}
     found = [replace(MentorRow(*row), pairs=pairs.get(row.person_id, ())) for row in rows[:size]]
