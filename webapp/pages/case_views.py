@@ -86,11 +86,6 @@ class CaseDesk:
         is_open = task.completed_at is None
         return Step(task.id, self.say(task.name), who, task.due_at, task.completed_at, is_open)
 
-    def open_elements(self) -> list[str]:
-        """List the elements of the case's own diagram in which something is open."""
-        process, texts = self.view.case.process, self.pack.texts
-        return sorted({texts.shown_as(process, task.element) for task in self.view.open_tasks})
-
     @property
     def way(self) -> str:
         """Say what comes after what is open now."""

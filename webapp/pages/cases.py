@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 
 from webapp import problems
 from webapp.pages.case_views import CaseDesk, desk_for
+from webapp.pages.case_way import way_of
 from webapp.pages.shown_again import Said, again
 from webapp.problems.steps import is_technical
 from webapp.transaction import work
@@ -17,7 +18,7 @@ from workflows.operations.incidents import Retried, retry_incident
 from workflows.queries.cases import get_case
 from workflows.queries.journal import PAGE, EntryView, list_case_entries
 from workflows.queries.pair_sight import find_pair_of_case
-from workflows.refusals import Complaint, Invalid
+from workflows.refusals import Complaint, Invalid, NotFound
 
 pages = Blueprint("cases", __name__)
 incident_pages = Blueprint("incidents", __name__)
@@ -35,6 +36,7 @@ def page(case_id: uuid.UUID, notice: str = "", reason: str = "", act: str = "") 
     desk = desk_for(get_case(work(), case_id))
     view = desk.view
     open_steps, done_steps = desk.steps()
+    way = way_of(desk, open_steps)
     status_words, status_look = desk.standing
     entries = history(desk, before=request.args.get("before", type=int))
     return render_template(
@@ -47,8 +49,8 @@ def page(case_id: uuid.UUID, notice: str = "", reason: str = "", act: str = "") 
         status_look=status_look,
         open_steps=open_steps,
         done_steps=done_steps,
-        open_elements=desk.open_elements(),
-        outline=desk.pack.texts.outline(view.case.process, desk.language),
+        picture=way.picture(),
+        stages=way.stages(),
         history=desk.history(entries) if entries is not None else None,
         earlier=entries[-1].id if entries and len(entries) == PAGE else None,
         may={permission.value for permission in view.may},
@@ -73,7 +75,11 @@ def history(desk: CaseDesk, *, before: int | None) -> list[EntryView] | None:
 @pages.get("/cases/<uuid:case_id>/diagram")
 def diagram(case_id: uuid.UUID) -> ResponseReturnValue:
     desk = desk_for(get_case(work(), case_id))
-    drawing = desk.pack.texts.diagram(desk.view.case.process, desk.language)
+    step, drawn = request.args.get("sheet", ""), desk.pack.texts.drawing
+    process = drawn.called_by(step) if step else desk.view.case.process
+    drawing = desk.pack.texts.diagram(process, desk.language)
+    if step and not drawing:
+        raise NotFound(noun="case")
     return Response(drawing, content_type="application/xml")
 
 
