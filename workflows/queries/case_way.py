@@ -41,7 +41,7 @@ class Deed:
 
 @dataclass(frozen=True)
 class Sheet:
-    """One process on the way of a case; `opened_in` is the step in which it opens, empty for the case's own."""
+    """One process on the way of a case; `opened_in` is the step in which it opens, if it is not the first."""
 
     process: str
     opened_in: str

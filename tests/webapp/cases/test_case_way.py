@@ -3,16 +3,6 @@
 import json
 
 from models.cases import Case
-from tests.webapp.case_college import (  # noqa: F401
-    case_id,
-    clock,
-    college,
-    curator,
-    database,
-    furnished,
-    mentor,
-    page,
-)
 from tests.webapp.readers import parsed
 from workflows.operations.cases import cancel_case
 from workflows.queries.definitions import load_pack

@@ -1,4 +1,4 @@
-"""The college with two pairs as it is for the pages about their cases: fixtures to take into a module."""
+"""The college with two pairs, before those who work on their cases."""
 
 import pytest
 
