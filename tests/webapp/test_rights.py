@@ -48,6 +48,13 @@ POST /tasks/filters/{nothing}                    404 404 404 404 404 404 404 404
 POST /tasks/filters/{nothing}/forget             404 404 404 404 404 404 404 404 404
 POST /deputies/{nothing}/end                     404 404 404 404 404 404 404 404 404
 POST /caseloads/{nothing}/back                   404 404 404 404 404 404 404 404 404
+POST /cases/{case}/notes                         303 303 303 303 303 404 403 404 403
+POST /cases/{case}/files                         422 422 422 422 422 404 403 404 403
+POST /cases/{case}/tasks                         422 422 422 403 403 404 403 404 403
+POST /tasks/{task}/ask-no-more                   404 404 404 403 403 404 403 404 403
+POST /case-notes/{nothing}/delete                404 404 404 404 404 404 404 404 404
+GET /case-files/{nothing}                        404 404 404 404 404 404 404 404 404
+POST /case-files/{nothing}/delete                404 404 404 404 404 404 404 404 404
 POST /cases/{case}/suspend                       303 303 303 403 403 404 403 404 403
 POST /cases/{case}/resume                        409 409 409 403 403 404 403 404 403
 POST /cases/{case}/cancel                        303 303 303 403 403 404 403 404 403

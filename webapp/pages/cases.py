@@ -1,11 +1,14 @@
 """One case: where it stands, what happened, and the acts that change its course."""
 
 import uuid
+from collections import Counter
+from dataclasses import dataclass
 
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from models.cases import CaseStatus
 from webapp import problems
 from webapp.pages.case_views import CaseDesk, desk_for
 from webapp.pages.case_way import way_of
@@ -15,6 +18,8 @@ from webapp.transaction import work
 from workflows.access import Permission
 from workflows.operations.cases import cancel_case, resume_case, suspend_case
 from workflows.operations.incidents import Retried, retry_incident
+from workflows.queries.asked_tasks import Askable, list_askable
+from workflows.queries.case_remarks import read_remarks
 from workflows.queries.cases import get_case
 from workflows.queries.journal import PAGE, EntryView, list_case_entries
 from workflows.queries.pair_sight import find_pair_of_case
@@ -26,12 +31,21 @@ incident_pages = Blueprint("incidents", __name__)
 LARGEST_NUMBER = 2**63
 
 
+@dataclass(frozen=True)
+class Askables:
+    """Whom one can ask for something: who takes part, roles, and the staff; each as value and name."""
+
+    people: list[tuple[str, str]]
+    roles: list[tuple[str, str]]
+    staff: list[tuple[str, str]]
+
+
 @pages.get("/cases/<uuid:case_id>")
 def show(case_id: uuid.UUID) -> ResponseReturnValue:
     return page(case_id)
 
 
-def page(case_id: uuid.UUID, notice: str = "", reason: str = "", act: str = "") -> str:
+def page(case_id: uuid.UUID, said: Said = Said(), act: str = "") -> str:
     """Make the page of a case, with what was just typed into one of its forms."""
     desk = desk_for(get_case(work(), case_id))
     view = desk.view
@@ -56,9 +70,30 @@ def page(case_id: uuid.UUID, notice: str = "", reason: str = "", act: str = "") 
         may={permission.value for permission in view.may},
         why=problems.why,
         is_technical=is_technical,
-        notice=notice,
-        reason=reason,
+        said=said,
+        typed=request.form,
         act=act,
+        remarks=read_remarks(work(), view.case.id, view.subject),
+        askable=askable(desk) if Permission.TASK_ASK in view.may else None,
+    )
+
+
+def askable(desk: CaseDesk) -> Askables | None:
+    """List whom the reader may ask for something, while the case is under way."""
+    if desk.view.case.status is not CaseStatus.RUNNING:
+        return None
+    people = list_askable(work(), desk.view.subject)
+    held = Counter(one.role for one in people if one.takes_part)
+    shared = [role for role, number in held.items() if number > 1]
+    staff = sorted({one.role for one in people if not one.takes_part} - held.keys())
+
+    def named(one: Askable) -> tuple[str, str]:
+        return str(one.person_id), f"{one.full_name} — {desk.role(one.role)}"
+
+    return Askables(
+        [named(one) for one in people if one.takes_part],
+        [(role, desk.role(role)) for role in (*shared, *staff)],
+        [named(one) for one in people if not one.takes_part],
     )
 
 
@@ -128,8 +163,4 @@ def show_again(refusal: Invalid) -> ResponseReturnValue:
     case_id = (request.view_args or {})["case_id"]
     act = (request.endpoint or "").rpartition(".")[2]
 
-    def shown(said: Said) -> str:
-        notice = " ".join(sentence for found in said.problems.values() for sentence in found)
-        return page(case_id, notice or said.notice, request.form.get("reason", ""), act)
-
-    return again(refusal, shown)
+    return again(refusal, lambda said: page(case_id, said, act))

@@ -75,6 +75,10 @@ RULES: dict[Permission, tuple[Predicate, ...]] = {
     Permission.CASE_RESUME: (takes_part("curator"), holds(*LEADERS)),
     Permission.CASE_CANCEL: (takes_part("curator"), holds(*LEADERS)),
     Permission.CASE_MIGRATE: (holds("administrator"),),
+    # An auditor reads everything and changes nothing.
+    Permission.CASE_NOTE: (takes_part(), holds(*LEADERS)),
+    Permission.CASE_NOTE_INNER: (takes_part("curator"), holds(*LEADERS)),
+    Permission.TASK_ASK: (takes_part("curator"), holds(*LEADERS)),
     Permission.TASK_READ: SEES_TASK,
     Permission.TASK_READ_ANSWERS: SEES_ANSWERS,
     Permission.TASK_READ_RESTRICTED: SEES_RESTRICTED,

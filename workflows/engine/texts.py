@@ -35,6 +35,11 @@ class PackTexts:
         """Say a text of the pack in a language; what is not translated stays as it is."""
         return self._catalogue(language).get(text, text)
 
+    def title(self, title: str, language: str) -> str:
+        """Say the title of a case: many begin with a text of the pack, and what it is about follows."""
+        kind, colon, about = title.partition(": ")
+        return f"{self.say(kind, language)}{colon}{about}" if colon else self.say(title, language)
+
     def tell(self, text: str, values: Mapping[str, Any], language: str) -> str:
         """Say a text of the pack with values in its braces; a value may be a text of the pack itself."""
         said = {name: self.say("" if one is None else str(one), language) for name, one in values.items()}

@@ -86,7 +86,7 @@ def said(heads: Sequence[TaskHead], outcomes: Sequence[Outcome] = ()) -> list[Re
         Result(
             head.id,
             packs[head.case_id].texts.say(head.name, current()),
-            head.case_title,
+            packs[head.case_id].texts.title(head.case_title, current()),
             reason(why[head.id]) if head.id in why else "",
         )
         for head in heads
