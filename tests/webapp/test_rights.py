@@ -57,6 +57,7 @@ GET /case-files/{nothing}                        404 404 404 404 404 404 404 404
 POST /case-files/{nothing}/delete                404 404 404 404 404 404 404 404 404
 POST /cases/{case}/suspend                       303 303 303 403 403 404 403 404 403
 POST /cases/{case}/resume                        409 409 409 403 403 404 403 404 403
+POST /cases/{case}/reopen                        409 409 409 403 403 404 403 404 403
 POST /cases/{case}/cancel                        303 303 303 403 403 404 403 404 403
 POST /cases/new                                  303 303 303 404 404 404 403 404 403
 POST /programmes/new                             422 422 403 404 404 404 403 404 403

@@ -16,13 +16,14 @@ from webapp.pages.shown_again import Said, again
 from webapp.problems.steps import is_technical
 from webapp.transaction import work
 from workflows.access import Permission
-from workflows.operations.cases import cancel_case, resume_case, suspend_case
+from workflows.operations.cases import cancel_case, reopen_case, resume_case, suspend_case
 from workflows.operations.incidents import Retried, retry_incident
 from workflows.queries.asked_tasks import Askable, list_askable
 from workflows.queries.case_remarks import read_remarks
 from workflows.queries.cases import get_case
 from workflows.queries.journal import PAGE, EntryView, list_case_entries
 from workflows.queries.pair_sight import find_pair_of_case
+from workflows.queries.reopening import Reopening, find_reopening
 from workflows.refusals import Complaint, Invalid, NotFound
 
 pages = Blueprint("cases", __name__)
@@ -73,6 +74,7 @@ def page(case_id: uuid.UUID, said: Said = Said(), act: str = "") -> str:
         said=said,
         typed=request.form,
         act=act,
+        reopening=reopening(desk),
         remarks=read_remarks(work(), view.case.id, view.subject),
         askable=askable(desk) if Permission.TASK_ASK in view.may else None,
     )
@@ -95,6 +97,12 @@ def askable(desk: CaseDesk) -> Askables | None:
         [(role, desk.role(role)) for role in (*shared, *staff)],
         [named(one) for one in people if not one.takes_part],
     )
+
+
+def reopening(desk: CaseDesk) -> Reopening | None:
+    """Say whether the reader may let an ended case go on."""
+    may = Permission.CASE_REOPEN in desk.view.may and desk.view.case.status is CaseStatus.CANCELLED
+    return find_reopening(work(), desk.view.case.id) if may else None
 
 
 def history(desk: CaseDesk, *, before: int | None) -> list[EntryView] | None:
@@ -136,6 +144,12 @@ def cancel(case_id: uuid.UUID) -> ResponseReturnValue:
         raise Invalid({"sure": [Complaint("must_be_ticked")]})
     cancel_case(work(), case_id, request.form.get("reason", ""))
     return back(case_id, _("The case has been ended."))
+
+
+@pages.post("/cases/<uuid:case_id>/reopen")
+def reopen(case_id: uuid.UUID) -> ResponseReturnValue:
+    reopen_case(work(), case_id)
+    return back(case_id, _("The case goes on from where it stood. Deadlines have moved on by as long."))
 
 
 @incident_pages.post("/cases/<uuid:case_id>/incidents/<uuid:incident_id>/retry")

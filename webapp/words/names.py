@@ -98,6 +98,7 @@ ACTS: Mapping[str, LazyString] = {
     "task.linked": _("%(who)s made a link to the task “%(name)s” for somebody without an account"),
     "task.unlinked": _("%(who)s took back the link to the task “%(name)s”"),
     "task.followed_up": _("%(who)s noted a day to look at a task again"),
+    "case.reopened": _("%(who)s opened the case again"),
     "case.noted": _("%(who)s noted something about the case"),
     "case.note_deleted": _("%(who)s took back a note about the case"),
     "case.file_added": _("%(who)s put a file to the case"),

@@ -118,6 +118,9 @@ REFUSALS: Mapping[str, Sentence] = {
     "task_completed": _("The task “%(task)s” is already done."),
     "task_withdrawn": _("The task “%(task)s” is not needed any more: the case has moved on another way."),
     "task_taken_by_another": _("%(who)s has taken the task “%(task)s”."),
+    "case_stays_ended": _(
+        "“%(title)s” cannot be opened again: too much has ended with it or since. Begin anew instead."
+    ),
     "whom_not_here": _("Nobody here can be asked so. Choose somebody from the list."),
     "follow_up_day_out_of_reach": _("Choose a day from today on, within a year."),
     "wrong_number_of_tasks": plural(

@@ -25,6 +25,7 @@ class Permission(StrEnum):
     CASE_SUSPEND = "case:suspend"
     CASE_RESUME = "case:resume"
     CASE_CANCEL = "case:cancel"
+    CASE_REOPEN = "case:reopen"
     CASE_MIGRATE = "case:migrate"
     CASE_NOTE = "case:note"
     CASE_NOTE_INNER = "case:note_inner"

@@ -74,6 +74,7 @@ RULES: dict[Permission, tuple[Predicate, ...]] = {
     Permission.CASE_SUSPEND: (takes_part("curator"), holds(*LEADERS)),
     Permission.CASE_RESUME: (takes_part("curator"), holds(*LEADERS)),
     Permission.CASE_CANCEL: (takes_part("curator"), holds(*LEADERS)),
+    Permission.CASE_REOPEN: (takes_part("curator"), holds(*LEADERS)),
     Permission.CASE_MIGRATE: (holds("administrator"),),
     # An auditor reads everything and changes nothing.
     Permission.CASE_NOTE: (takes_part(), holds(*LEADERS)),

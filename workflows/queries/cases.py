@@ -26,6 +26,7 @@ _ACTS = (
     Permission.CASE_SUSPEND,
     Permission.CASE_RESUME,
     Permission.CASE_CANCEL,
+    Permission.CASE_REOPEN,
     Permission.CASE_MIGRATE,
     Permission.TASK_ASK,
     Permission.MESSAGE_SEND,
