@@ -74,6 +74,7 @@ GET /programmes/{nothing}/report                 404 404 404 404 404 404 404 404
 POST /programmes/{nothing}/done/{nothing}        404 404 404 404 404 404 404 404 404
 POST /programmes/{nothing}/undone/{nothing}      404 404 404 404 404 404 404 404 404
 POST /programmes/{nothing}/team/curator          404 404 404 404 404 404 404 404 404
+POST /programmes/{nothing}/team/appointments/{nothing}/end 404 404 404 404 404 404 404 404 404
 POST /programmes/{nothing}/team/appointments     404 404 404 404 404 404 404 404 404
 GET /programmes/{nothing}/mentee                 404 404 404 404 404 404 404 404 404
 POST /programmes/{nothing}/mentee                404 404 404 404 404 404 404 404 404
@@ -117,7 +118,7 @@ POST /api/v1/tasks/{task}/release                409 409 409 409 403 404 403 404
 POST /api/v1/cases                               201 201 201 404 404 404 403 404 403
 """
 EXPECTED = {
-    line[:48].strip(): tuple(int(status) for status in line[48:].split())
+    " ".join(line.split()[:2]): tuple(int(status) for status in line.split()[2:])
     for line in TABLE.splitlines()
     if line
 }

@@ -6,6 +6,7 @@ from flask_babel import lazy_gettext as _
 from flask_babel.speaklater import LazyString
 
 NOUNS: Mapping[str, LazyString] = {
+    "appointment": _("appointment"),
     "avoidance": _("note that two people are not to be paired"),
     "award": _("award"),
     "bases": _("bases"),

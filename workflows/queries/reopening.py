@@ -26,7 +26,7 @@ class Reopening:
 
 
 def find_reopening(work: Work, case_id: uuid.UUID) -> Reopening | None:
-    """Say of an ended case whether it can be whole again: nothing ended with it, and nothing around it has."""
+    """Say of an ended case whether it can be whole again: nothing ended with it or around it."""
     case = work.session.get_one(Case, case_id, populate_existing=True)
     if case.status is not CaseStatus.CANCELLED or not case.state or case.ended_at is None:
         return None

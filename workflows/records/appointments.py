@@ -51,6 +51,13 @@ def end(work: Work, programme: Programme, appointment: Appointment, last_on: dat
     programmes.note(work, programme, "appointment.ended", details)
 
 
+def leave(work: Work, programme: Programme, appointment: Appointment, last_on: date) -> None:
+    """Let somebody answer for the programme no more, and leave its case with the duty."""
+    end(work, programme, appointment, last_on)
+    if appointment.role in SEATED and programme.case_id is not None:
+        participants.unseat(work, programme.case_id, SEATED[appointment.role], appointment.person_id)
+
+
 def hand_over_curatorship(
     work: Work, programme: Programme, old: Appointment, new_id: uuid.UUID, order_number: str, since_on: date
 ) -> Appointment:
