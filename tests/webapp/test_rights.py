@@ -84,6 +84,8 @@ GET /pairs/{nothing}                             404 404 404 404 404 404 404 404
 GET /pairs/{nothing}/concern                     404 404 404 404 404 404 404 404 404
 POST /pairs/{nothing}/concern                    404 404 404 404 404 404 404 404 404
 POST /pairs/{nothing}/leave                      404 404 404 404 404 404 404 404 404
+POST /plan-steps/{nothing}/done                  404 404 404 404 404 404 404 404 404
+POST /plan-steps/{nothing}/undone                404 404 404 404 404 404 404 404 404
 POST /pairs/{nothing}/pause                      404 404 404 404 404 404 404 404 404
 POST /pairs/{nothing}/resume                     404 404 404 404 404 404 404 404 404
 POST /pairs/{nothing}/end                        404 404 404 404 404 404 404 404 404

@@ -51,6 +51,8 @@ ACTS: Mapping[str, LazyString] = {
     "pair.left": _("Somebody left the pair %(name)s"),
     "pair.checked": _("%(who)s found out why a pair was silent"),
     "meeting.recorded": _("%(who)s recorded a meeting"),
+    "plan.step_done": _("%(who)s ticked off a step of the plan: “%(name)s”"),
+    "plan.step_undone": _("%(who)s took back that a step of the plan is done: “%(name)s”"),
     "plan.drawn": _("%(who)s drew up a plan"),
     "plan.agreed": _("%(who)s agreed to a plan"),
     "participant.seated": _("Somebody new takes part in the case"),

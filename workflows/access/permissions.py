@@ -81,6 +81,7 @@ class Permission(StrEnum):
     PAIR_READ = "pair:read"
     PAIR_READ_CONTACTS = "pair:read_contacts"
     PAIR_READ_SUPPORT = "pair:read_support"
+    PAIR_TICK = "pair:tick"
     PAIR_LEAVE = "pair:leave"
     PAIR_PAUSE = "pair:pause"
     PAIR_RESUME = "pair:resume"

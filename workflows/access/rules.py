@@ -134,6 +134,8 @@ RULES: dict[Permission, tuple[Predicate, ...]] = {
     # How to reach a child is for those who meet and for those who lead; whoever looks on needs no number.
     Permission.PAIR_READ_CONTACTS: (takes_part("mentor", "mentee", "curator"), holds(*LEADERS)),
     Permission.PAIR_READ_SUPPORT: (takes_part("curator"), holds(*LEADERS)),
+    # The plan is theirs: who goes the way says how far it has come.
+    Permission.PAIR_TICK: (takes_part("mentor", "mentee"),),
     Permission.PAIR_LEAVE: (is_oneself, takes_part("curator"), holds(*LEADERS)),
     Permission.PAIR_PAUSE: (takes_part("curator"), holds(*LEADERS)),
     Permission.PAIR_RESUME: (takes_part("curator"), holds(*LEADERS)),

@@ -112,7 +112,9 @@ def end(programme_id: uuid.UUID, appointment_id: uuid.UUID) -> ResponseReturnVal
         given = request.form.get("last_on")
         raise Invalid({"last_on": [Complaint("not_a_date" if given else "required")]}) from None
     end_appointment(work(), programme_id, appointment_id, last_on)
-    return back(programme_id, _("The appointment has ended. What was done stays under the name of who did it."))
+    return back(
+        programme_id, _("The appointment has ended. What was done stays under the name of who did it.")
+    )
 
 
 def person_and_day() -> tuple[uuid.UUID, date]:
