@@ -8,6 +8,7 @@ from flask_babel.speaklater import LazyString
 from webapp.words.kinds import Sentence, plural
 
 SENTENCES: Mapping[str, Sentence] = {
+    "plan_was_replaced": _("The plan of this pair was replaced meanwhile. Look at the new one."),
     "pair_is_over": _("This pair has ended and does not change any more."),
     "stop_the_programme": _(
         "“%(title)s” is a whole programme: stop the programme instead, "
