@@ -121,6 +121,7 @@ REFUSALS: Mapping[str, Sentence] = {
     "case_stays_ended": _(
         "“%(title)s” cannot be opened again: too much has ended with it or since. Begin anew instead."
     ),
+    "task_asks_questions": _("This task asks questions. Open it and answer them."),
     "whom_not_here": _("Nobody here can be asked so. Choose somebody from the list."),
     "follow_up_day_out_of_reach": _("Choose a day from today on, within a year."),
     "wrong_number_of_tasks": plural(

@@ -115,3 +115,19 @@ def test_it_goes_with_a_case_that_is_ended(ask, asked, as_, college, case_id, wo
 def test_a_step_of_the_diagram_is_not_taken_back(curator, case_id, work):
     task = work.session.query(Task).filter_by(case_id=case_id, status=TaskStatus.OPEN).first()
     assert curator.post(f"/tasks/{task.id}/ask-no-more").status_code == 404
+
+
+def test_several_that_ask_nothing_are_marked_as_done_and_the_others_say_why_not(
+    ask, mentor, college, case_id, work
+):
+    ask()
+    ask(name="Прислать расписание")
+    own = work.session.query(Task).filter_by(case_id=case_id, status=TaskStatus.OPEN).all()
+    assert {one.form is None for one in own} == {True, False}
+    answer = mentor.post("/tasks/together", {"task": [str(one.id) for one in own], "act": "complete"})
+    assert answer.status_code == 200
+    assert "Откройте её и ответьте" in answer.text
+    parsed(answer)
+    work.session.expire_all()
+    assert {one.status for one in own if one.form is None} == {TaskStatus.COMPLETED}
+    assert {one.status for one in own if one.form} == {TaskStatus.OPEN}
