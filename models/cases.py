@@ -33,6 +33,7 @@ class Case(Identified, Base):
     __tablename__ = "case"
     __table_args__ = (
         Index("ix_case_organisation_id_status_started_at", "organisation_id", "status", "started_at"),
+        Index("ix_case_organisation_id_process_started_at", "organisation_id", "process", "started_at"),
         Index("ix_case_pack_version_id_status", "pack_version_id", "status"),
         Index("ix_case_words", words_of(literal_column("title")), postgresql_using="gin"),
         Index("ix_case_programme_id_status", "programme_id", "status"),

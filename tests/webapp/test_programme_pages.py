@@ -107,6 +107,7 @@ def test_the_variants_are_named_in_the_language_of_the_reader(college, reader):
     [
         ({"title": " "}, "title", "Заполните"),
         ({"variant": ""}, "variant", ""),
+        ({"variant": "", "starts_on": ""}, "variant", ""),
         ({"starts_on": ""}, "starts_on", "Заполните"),
         ({"starts_on": "завтра"}, "starts_on", "31.05.2026"),
         ({"ends_on": "2026-08-01"}, "ends_on", "позже первого"),

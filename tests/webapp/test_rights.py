@@ -48,8 +48,16 @@ POST /tasks/filters/{nothing}                    404 404 404 404 404 404 404 404
 POST /tasks/filters/{nothing}/forget             404 404 404 404 404 404 404 404 404
 POST /deputies/{nothing}/end                     404 404 404 404 404 404 404 404 404
 POST /caseloads/{nothing}/back                   404 404 404 404 404 404 404 404 404
+POST /cases/{case}/notes                         303 303 303 303 303 404 403 404 403
+POST /cases/{case}/files                         422 422 422 422 422 404 403 404 403
+POST /cases/{case}/tasks                         422 422 422 403 403 404 403 404 403
+POST /tasks/{task}/ask-no-more                   404 404 404 403 403 404 403 404 403
+POST /case-notes/{nothing}/delete                404 404 404 404 404 404 404 404 404
+GET /case-files/{nothing}                        404 404 404 404 404 404 404 404 404
+POST /case-files/{nothing}/delete                404 404 404 404 404 404 404 404 404
 POST /cases/{case}/suspend                       303 303 303 403 403 404 403 404 403
 POST /cases/{case}/resume                        409 409 409 403 403 404 403 404 403
+POST /cases/{case}/reopen                        409 409 409 403 403 404 403 404 403
 POST /cases/{case}/cancel                        303 303 303 403 403 404 403 404 403
 POST /cases/new                                  303 303 303 404 404 404 403 404 403
 POST /programmes/new                             422 422 403 404 404 404 403 404 403
@@ -66,6 +74,7 @@ GET /programmes/{nothing}/report                 404 404 404 404 404 404 404 404
 POST /programmes/{nothing}/done/{nothing}        404 404 404 404 404 404 404 404 404
 POST /programmes/{nothing}/undone/{nothing}      404 404 404 404 404 404 404 404 404
 POST /programmes/{nothing}/team/curator          404 404 404 404 404 404 404 404 404
+POST /programmes/{nothing}/team/appointments/{nothing}/end 404 404 404 404 404 404 404 404 404
 POST /programmes/{nothing}/team/appointments     404 404 404 404 404 404 404 404 404
 GET /programmes/{nothing}/mentee                 404 404 404 404 404 404 404 404 404
 POST /programmes/{nothing}/mentee                404 404 404 404 404 404 404 404 404
@@ -90,6 +99,8 @@ GET /pairs/{nothing}                             404 404 404 404 404 404 404 404
 GET /pairs/{nothing}/concern                     404 404 404 404 404 404 404 404 404
 POST /pairs/{nothing}/concern                    404 404 404 404 404 404 404 404 404
 POST /pairs/{nothing}/leave                      404 404 404 404 404 404 404 404 404
+POST /plan-steps/{nothing}/done                  404 404 404 404 404 404 404 404 404
+POST /plan-steps/{nothing}/undone                404 404 404 404 404 404 404 404 404
 POST /pairs/{nothing}/pause                      404 404 404 404 404 404 404 404 404
 POST /pairs/{nothing}/resume                     404 404 404 404 404 404 404 404 404
 POST /pairs/{nothing}/end                        404 404 404 404 404 404 404 404 404

@@ -5,7 +5,9 @@ from flask_wtf.csrf import CSRFError
 
 from webapp.pages import (
     bases,
+    case_asking,
     case_list,
+    case_remarks,
     case_starting,
     caseloads,
     cases,
@@ -58,6 +60,8 @@ def init_app(app: Flask) -> None:
         case_starting.pages,
         cases.pages,
         cases.incident_pages,
+        case_asking.pages,
+        case_remarks.pages,
     ):
         app.register_blueprint(blueprint)
     notices.init_app(app)

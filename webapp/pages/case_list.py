@@ -17,6 +17,7 @@ from webapp.languages import current
 from webapp.pages.case_views import LOOKS
 from webapp.schemas.places import CasesQuery, asked, written
 from webapp.transaction import work
+from workflows.queries.case_kinds import list_kinds
 from workflows.queries.case_starts import offers_a_start
 from workflows.queries.cases import COUNTED, CaseRow, count_cases, list_cases
 from workflows.queries.names import packs_of
@@ -49,6 +50,8 @@ def show() -> ResponseReturnValue:
         "cases/list.html",
         status=wanted["status"].value if wanted["status"] else None,
         search=wanted["search"],
+        process=wanted["process"],
+        kinds=kinds(),
         is_first=wanted["after"] is None,
         tabs=list(tabs(wanted)),
         total=total_words(wanted, len(rows) if following is None else None),
@@ -65,7 +68,7 @@ def show() -> ResponseReturnValue:
 
 @pages.get("/cases.csv")
 def export() -> ResponseReturnValue:
-    head = [_("Case"), _("Process"), _("Organisation"), _("Status"), _("Begun"), _("Ended")]
+    head = [_("Case"), _("Kind of case"), _("Organisation"), _("Status"), _("Begun"), _("Ended")]
     head += [_("Needs attention"), _("Address")]
     return tables.table("cases", head, map(cells, every_row(asked(CasesQuery(), request.args))))
 
@@ -73,7 +76,8 @@ def export() -> ResponseReturnValue:
 def address(wanted: dict[str, Any], **changed: Any) -> str:
     """Write the address of the list with these filters, leaving out the usual ones."""
     status = wanted["status"].value if wanted["status"] else None
-    filters = {"status": status, "search": wanted["search"] or None} | changed
+    named = {name: wanted[name] or None for name in ("process", "search")}
+    filters = {"status": status} | named | changed
     return url_for("case_list.show", **filters)
 
 
@@ -90,9 +94,16 @@ def tabs(wanted: dict[str, Any]) -> Iterator[tuple[str, str, bool]]:
         yield names[status], address(wanted, status=status.value), wanted["status"] is status
 
 
+def kinds() -> list[tuple[str, str]]:
+    """List what cases can be about, by name."""
+    language = current()
+    found = [(key, pack.texts.say(pack.definitions.title(key), language)) for key, pack in list_kinds(work())]
+    return sorted(found, key=lambda one: one[1])
+
+
 def total_words(wanted: dict[str, Any], known: int | None) -> str:
     """Say how many cases there are; counted only when one page does not hold them."""
-    filters = {name: wanted[name] for name in ("status", "search")}
+    filters = {name: wanted[name] for name in ("status", "process", "search")}
     is_known = known is not None and wanted["after"] is None
     number = known if is_known and known is not None else count_cases(work(), **filters)
     if number > COUNTED:
@@ -106,7 +117,7 @@ def rows_of(found: list[CaseRow]) -> list[Row]:
     return [
         Row(
             one.id,
-            one.title,
+            packs[one.id].texts.title(one.title, language),
             packs[one.id].texts.say(packs[one.id].definitions.title(one.process), language),
             words.status(one.status.value),
             LOOKS[one.status],

@@ -40,6 +40,7 @@ class Step:
     due_at: datetime | None
     completed_at: datetime | None
     is_open: bool
+    is_asked: bool
 
 
 @dataclass(frozen=True)
@@ -63,6 +64,11 @@ class CaseDesk:
         """Say a text of the pack in the reader's language."""
         return self.pack.texts.say(text, self.language)
 
+    @property
+    def title(self) -> str:
+        """Say what the case is called."""
+        return self.pack.texts.title(self.view.case.title, self.language)
+
     def role(self, code: str) -> str:
         """Name a role as the pack does."""
         return words.role(code, self.pack.settings.roles, self.language)
@@ -84,12 +90,9 @@ class CaseDesk:
         doer = doer_of(task)
         who = names.get(doer, "") if doer else _("free for: %(role)s", role=self.role(task.role))
         is_open = task.completed_at is None
-        return Step(task.id, self.say(task.name), who, task.due_at, task.completed_at, is_open)
-
-    def open_elements(self) -> list[str]:
-        """List the elements of the case's own diagram in which something is open."""
-        process, texts = self.view.case.process, self.pack.texts
-        return sorted({texts.shown_as(process, task.element) for task in self.view.open_tasks})
+        return Step(
+            task.id, self.say(task.name), who, task.due_at, task.completed_at, is_open, not task.element
+        )
 
     @property
     def way(self) -> str:

@@ -37,10 +37,15 @@ def in_words(found: Found) -> dict[str, dict[UUID, str]]:
     packs = packs_of(work(), {one.id for one in found.cases} | {one.case_id for one in found.tasks})
     language = current()
 
+    def title(case_id: UUID, title: str) -> str:
+        return packs[case_id].texts.title(title, language)
+
     def kind(one: Any) -> str:
         return packs[one.id].texts.say(packs[one.id].definitions.title(one.process), language)
 
     return {
+        "titles": {one.id: title(one.id, one.title) for one in found.cases}
+        | {one.case_id: title(one.case_id, one.case_title) for one in found.tasks},
         "kinds": {one.id: kind(one) for one in found.cases},
         "names": {one.id: packs[one.case_id].texts.say(one.name, language) for one in found.tasks},
         "roles_of": {

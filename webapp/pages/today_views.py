@@ -130,7 +130,7 @@ def task_cards(rows: Sequence[InboxRow], packs: Mapping[uuid.UUID, LoadedPack]) 
         TaskCard(
             row.id,
             packs[row.case_id].texts.say(row.name, language),
-            row.case_title,
+            packs[row.case_id].texts.title(row.case_title, language),
             packs[row.case_id].texts.purpose(row.element, language),
             row.due_at,
             row.is_paused,

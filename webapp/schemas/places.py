@@ -49,13 +49,14 @@ class CasesQuery(Schema):
         unknown = EXCLUDE
 
     status = fields.Enum(CaseStatus, by_value=True, load_default=None)
+    process = fields.String(load_default="", validate=validate.Length(max=LONGEST_SEARCH))
     search = fields.String(load_default="", validate=validate.Length(max=LONGEST_SEARCH))
     after = MomentPlaceField(CasePlace, load_default=None)
 
     @post_load
     def tidy(self, data: dict[str, Any], **_options: Any) -> dict[str, Any]:
         """Leave out what no case can be called by."""
-        return data | {"search": tidy_search(data["search"])}
+        return data | {name: tidy_search(data[name]) for name in ("search", "process")}
 
 
 class NoticesQuery(Schema):

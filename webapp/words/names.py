@@ -6,6 +6,7 @@ from flask_babel import lazy_gettext as _
 from flask_babel.speaklater import LazyString
 
 NOUNS: Mapping[str, LazyString] = {
+    "appointment": _("appointment"),
     "avoidance": _("note that two people are not to be paired"),
     "award": _("award"),
     "bases": _("bases"),
@@ -30,6 +31,7 @@ NOUNS: Mapping[str, LazyString] = {
     "mentee": _("mentee"),
     "mentor": _("mentor"),
     "message": _("message"),
+    "note": _("note"),
     "notice": _("notice"),
     "notification": _("notifications of a person"),
     "organisation": _("organisation"),
@@ -100,6 +102,13 @@ ACTS: Mapping[str, LazyString] = {
     "task.linked": _("%(who)s made a link to the task “%(name)s” for somebody without an account"),
     "task.unlinked": _("%(who)s took back the link to the task “%(name)s”"),
     "task.followed_up": _("%(who)s noted a day to look at a task again"),
+    "case.reopened": _("%(who)s opened the case again"),
+    "case.noted": _("%(who)s noted something about the case"),
+    "case.note_deleted": _("%(who)s took back a note about the case"),
+    "case.file_added": _("%(who)s put a file to the case"),
+    "case.file_deleted": _("%(who)s deleted a file of the case"),
+    "task.asked": _("%(who)s asked for something: “%(name)s”"),
+    "task.asked_no_more": _("%(who)s asked no more for: “%(name)s”"),
     "task.commented": _("%(who)s said something about a task"),
     "task.comment_deleted": _("%(who)s took back what was said about a task"),
     "task.file_added": _("%(who)s put a file beside a task"),

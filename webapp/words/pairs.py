@@ -8,6 +8,7 @@ from flask_babel.speaklater import LazyString
 from webapp.words.kinds import Sentence, plural
 
 SENTENCES: Mapping[str, Sentence] = {
+    "plan_was_replaced": _("The plan of this pair was replaced meanwhile. Look at the new one."),
     "pair_is_over": _("This pair has ended and does not change any more."),
     "stop_the_programme": _(
         "“%(title)s” is a whole programme: stop the programme instead, "
@@ -51,6 +52,8 @@ ACTS: Mapping[str, LazyString] = {
     "pair.left": _("Somebody left the pair %(name)s"),
     "pair.checked": _("%(who)s found out why a pair was silent"),
     "meeting.recorded": _("%(who)s recorded a meeting"),
+    "plan.step_done": _("%(who)s ticked off a step of the plan: “%(name)s”"),
+    "plan.step_undone": _("%(who)s took back that a step of the plan is done: “%(name)s”"),
     "plan.drawn": _("%(who)s drew up a plan"),
     "plan.agreed": _("%(who)s agreed to a plan"),
     "participant.seated": _("Somebody new takes part in the case"),

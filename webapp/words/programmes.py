@@ -35,6 +35,10 @@ SENTENCES: Mapping[str, Sentence] = {
     ),
     "programme_too_long": _("By this variant the programme ends on %(latest)s at the latest."),
     "curator_not_appointed": _("No curator is appointed yet. Appoint one first."),
+    "curator_is_replaced": _(
+        "The curator is not let go, but replaced: somebody has to answer for the programme."
+    ),
+    "last_day_out_of_reach": _("Choose a day from the day of the appointment until today."),
     "curator_is_there": _("The programme has a curator. Use “replace the curator” to appoint another."),
     "already_answers_for_programme": _("This person already answers for the programme."),
     "deputy_is_the_curator": _("The deputy must be somebody other than the curator."),

@@ -118,6 +118,11 @@ REFUSALS: Mapping[str, Sentence] = {
     "task_completed": _("The task “%(task)s” is already done."),
     "task_withdrawn": _("The task “%(task)s” is not needed any more: the case has moved on another way."),
     "task_taken_by_another": _("%(who)s has taken the task “%(task)s”."),
+    "case_stays_ended": _(
+        "“%(title)s” cannot be opened again: too much has ended with it or since. Begin anew instead."
+    ),
+    "task_asks_questions": _("This task asks questions. Open it and answer them."),
+    "whom_not_here": _("Nobody here can be asked so. Choose somebody from the list."),
     "follow_up_day_out_of_reach": _("Choose a day from today on, within a year."),
     "wrong_number_of_tasks": plural(
         "Choose at least one task, and at most %(limit)s.",
@@ -129,6 +134,11 @@ REFUSALS: Mapping[str, Sentence] = {
     "too_many_filters": plural(
         "You have %(limit)s kept filter. Delete it first.",
         "You have %(limit)s kept filters. Delete one of them first.",
+        "limit",
+    ),
+    "too_many_notes": plural(
+        "There is %(limit)s note on this case, and no room for more.",
+        "There are %(limit)s notes on this case, and no room for more.",
         "limit",
     ),
     "too_many_comments": plural(

@@ -74,7 +74,12 @@ RULES: dict[Permission, tuple[Predicate, ...]] = {
     Permission.CASE_SUSPEND: (takes_part("curator"), holds(*LEADERS)),
     Permission.CASE_RESUME: (takes_part("curator"), holds(*LEADERS)),
     Permission.CASE_CANCEL: (takes_part("curator"), holds(*LEADERS)),
+    Permission.CASE_REOPEN: (takes_part("curator"), holds(*LEADERS)),
     Permission.CASE_MIGRATE: (holds("administrator"),),
+    # An auditor reads everything and changes nothing.
+    Permission.CASE_NOTE: (takes_part(), holds(*LEADERS)),
+    Permission.CASE_NOTE_INNER: (takes_part("curator"), holds(*LEADERS)),
+    Permission.TASK_ASK: (takes_part("curator"), holds(*LEADERS)),
     Permission.TASK_READ: SEES_TASK,
     Permission.TASK_READ_ANSWERS: SEES_ANSWERS,
     Permission.TASK_READ_RESTRICTED: SEES_RESTRICTED,
@@ -136,6 +141,8 @@ RULES: dict[Permission, tuple[Predicate, ...]] = {
     # How to reach a child is for those who meet and for those who lead; whoever looks on needs no number.
     Permission.PAIR_READ_CONTACTS: (takes_part("mentor", "mentee", "curator"), holds(*LEADERS)),
     Permission.PAIR_READ_SUPPORT: (takes_part("curator"), holds(*LEADERS)),
+    # The plan is theirs: who goes the way says how far it has come.
+    Permission.PAIR_TICK: (takes_part("mentor", "mentee"),),
     Permission.PAIR_LEAVE: (is_oneself, takes_part("curator"), holds(*LEADERS)),
     Permission.PAIR_PAUSE: (takes_part("curator"), holds(*LEADERS)),
     Permission.PAIR_RESUME: (takes_part("curator"), holds(*LEADERS)),

@@ -61,7 +61,7 @@ _OPEN = (
         *(Task.id, Task.case_id, Task.case_title, Task.process, Task.element, Task.role, Task.opened_at),
         _DOERS,
     )
-    .where(Task.status == TaskStatus.OPEN, Task.opened_at >= bindparam("since"))
+    .where(Task.status == TaskStatus.OPEN, Task.element != "", Task.opened_at >= bindparam("since"))
     .order_by(Task.opened_at)
 )
 

@@ -12,6 +12,7 @@ from workflows.access import Participant, Permission, Subject, require
 from workflows.forms.reasons import read_reason
 from workflows.queries.definitions import find_version_to_start
 from workflows.queries.held import HeldCase, hold_case
+from workflows.queries.reopening import find_reopening
 from workflows.queries.seats import complaints_of
 from workflows.records import carried, programmes
 from workflows.refusals import Complaint, Conflict, Invalid, NotFound
@@ -111,6 +112,18 @@ def cancel_case(work: Work, case_id: uuid.UUID, reason: str) -> None:
     carried.end_with_case(work, case.process, case.id, said)
     process.stop(work, case, said)
     process.record(work, case, "case.cancelled", role, {"reason": said})
+
+
+def reopen_case(work: Work, case_id: uuid.UUID) -> None:
+    """Let a case go on that was ended by mistake, where nothing else has ended with it; see decision 0020."""
+    case = hold_case(work, case_id)
+    role = require(work, Permission.CASE_REOPEN, case.subject)
+    _require_status(case, CaseStatus.CANCELLED)
+    ended = find_reopening(work, case.id)
+    if ended is None:
+        raise Conflict("case_stays_ended", title=case.title)
+    process.reopen(work, case, ended.ended_at)
+    process.record(work, case, "case.reopened", role, {"ended_at": ended.ended_at, "reason": ended.reason})
 
 
 def _require_status(case: HeldCase, *allowed: CaseStatus) -> None:

@@ -90,6 +90,20 @@ def appoint(
     return made.id
 
 
+def end_appointment(work: Work, programme_id: uuid.UUID, appointment_id: uuid.UUID, last_on: date) -> None:
+    """Let somebody of the team answer for the programme no more; a curator is replaced instead."""
+    programme, _role = hold_running(work, programme_id, Permission.PROGRAMME_APPOINT)
+    held = {one.id: one for one in appointments.list_appointments(work, programme_id)}
+    appointment = held.get(appointment_id)
+    if appointment is None:
+        raise NotFound(noun="appointment")
+    if appointment.role == "curator":
+        raise Conflict("curator_is_replaced")
+    if not appointment.since_on <= last_on <= programmes.today_of(work, programme):
+        raise Invalid({"last_on": [Complaint("last_day_out_of_reach")]})
+    appointments.leave(work, programme, appointment, last_on)
+
+
 def replace_curator(
     work: Work, programme_id: uuid.UUID, person_id: uuid.UUID, *, order_number: str, since_on: date
 ) -> uuid.UUID:

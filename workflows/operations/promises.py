@@ -23,6 +23,7 @@ from workflows.queries.held import HeldCase, hold_case
 from workflows.queries.names import names_of
 from workflows.queries.seats import complaints_of
 from workflows.records import programmes
+from workflows.records.appointments import curators_by_now
 from workflows.records.carried import people_by_now
 from workflows.records.promises import is_still_wanted
 from workflows.refusals import Complaint, Invalid, NotStarted, Stalled
@@ -51,6 +52,8 @@ def begin_case(
     if not is_still_wanted(work, process, promised, programme):
         return False
     participants = people_by_now(work, process, promised, participants)
+    if programme is not None:
+        participants = curators_by_now(work, programme.id, participants)
     asked = {
         "case_id": case_id,
         "organisation_id": organisation_id,

@@ -11,11 +11,10 @@ from workflows import process
 from workflows.access import Permission, require
 from workflows.queries.held import HeldCase, hold_task
 from workflows.records import letters
-from workflows.records.remarks import LARGEST_FILE, kind_of, may_take_back, tidy_name
+from workflows.records.remarks import may_take_back, read_file, read_remark, tidy_name
 from workflows.refusals import Complaint, Conflict, Forbidden, Invalid, NotFound
 from workflows.work import Work
 
-LONGEST_COMMENT = 2000
 MOST_COMMENTS = 200
 MOST_FILES = 10
 
@@ -24,11 +23,7 @@ def comment_task(work: Work, task_id: uuid.UUID, text: str) -> uuid.UUID:
     """Say something about a task to all who may see it."""
     case, task = hold_task(work, task_id)
     role = require(work, Permission.TASK_COMMENT, task.subject(case))
-    text = "\n".join(line.rstrip() for line in text.replace("\x00", "").strip().splitlines())
-    if not text:
-        raise Invalid({"text": [Complaint("required")]})
-    if len(text) > LONGEST_COMMENT:
-        raise Invalid({"text": [Complaint("too_long", maximum=LONGEST_COMMENT)]})
+    text = read_remark(text)
     if _count(work, TaskComment, task_id) >= MOST_COMMENTS:
         raise Conflict("too_many_comments", limit=MOST_COMMENTS)
     comment = TaskComment(
@@ -65,7 +60,7 @@ def add_file(work: Work, task_id: uuid.UUID, name: str, content: bytes) -> uuid.
     case, task = hold_task(work, task_id)
     role = require(work, Permission.TASK_ADD_FILE, task.subject(case))
     require(work, Permission.TASK_READ_ANSWERS, task.subject(case))
-    kind = _checked(name, content)
+    kind = read_file(name, content)
     if _count(work, TaskFile, task_id) >= MOST_FILES:
         raise Invalid({"file": [Complaint("too_many_files", limit=MOST_FILES)]})
     file = TaskFile(
@@ -104,17 +99,6 @@ def _author(work: Work) -> uuid.UUID:
     if work.actor.person_id is None:
         raise Forbidden
     return work.actor.person_id
-
-
-def _checked(name: str, content: bytes) -> str:
-    if not content:
-        raise Invalid({"file": [Complaint("file_not_chosen")]})
-    if len(content) > LARGEST_FILE:
-        raise Invalid({"file": [Complaint("file_too_large", limit=LARGEST_FILE // 1024 // 1024)]})
-    kind = kind_of(name, content)
-    if kind is None or not tidy_name(name):
-        raise Invalid({"file": [Complaint("file_of_another_kind")]})
-    return kind
 
 
 def _count(work: Work, kind: type[TaskComment | TaskFile], task_id: uuid.UUID) -> int:

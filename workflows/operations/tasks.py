@@ -21,6 +21,7 @@ from workflows.operations.drafts import save_draft
 from workflows.queries.definitions import LoadedPack, load_pack
 from workflows.queries.held import HeldCase, HeldTask, hold_task
 from workflows.queries.readings import read_facts
+from workflows.records.asked_tasks import close_asked, read_note
 from workflows.refusals import Complaint, Invalid, TooLate
 from workflows.work import Work
 
@@ -91,6 +92,8 @@ def _complete(
     role: str,
     by_id: uuid.UUID | None,
 ) -> CompletedTask:
+    if task.is_asked:
+        return _finish_asked(work, case, task, answers, role)
     scope = _scope(work, case, task)
     moved = process.complete(
         work,
@@ -121,7 +124,21 @@ def _complete(
     return CompletedTask(task.id, case.id, moved.is_finished, moved.opened)
 
 
+def _finish_asked(
+    work: Work, case: HeldCase, task: HeldTask, answers: Mapping[str, Any], role: str
+) -> CompletedTask:
+    done = {"completed_at": work.now(), "completed_by_id": work.actor.person_id, "answers": dict(answers)}
+    close_asked(work, task.id, status=TaskStatus.COMPLETED, **done)
+    details: dict[str, Any] = {"name": task.name, "answers": answers}
+    if task.assignee_id in work.actor.stands_for:
+        details["in_place_of"] = task.assignee_id
+    process.record(work, case, "task.completed", role, details, subject=("task", task.id))
+    return CompletedTask(task.id, case.id, is_case_finished=False, opened=())
+
+
 def _check(work: Work, case: HeldCase, task: HeldTask, answers: Mapping[str, Any]) -> dict[str, Any]:
+    if task.is_asked:
+        return {**read_note(answers)}
     if task.form is None:
         return {}
     pack = load_pack(work, case.pack_version_id)
@@ -188,7 +205,9 @@ def _refuse_late(work: Work, case: HeldCase, task: HeldTask, answers: Mapping[st
         raise _too_late(work, "task_completed_by_another", task, answers)
     if task.status is TaskStatus.WITHDRAWN:
         raise _too_late(work, "task_withdrawn", task, answers)
-    if case.status is not CaseStatus.RUNNING:
+    # What was asked for beside the way is still worth doing once the way has ended.
+    is_beside_the_way = task.is_asked and case.status is CaseStatus.COMPLETED
+    if case.status is not CaseStatus.RUNNING and not is_beside_the_way:
         raise _too_late(work, f"case_{case.status.value}", task, answers)
     if task.assignee_id and not can(work, Permission.TASK_COMPLETE, task.subject(case)):
         raise _too_late(work, "task_taken_by_another", task, answers)

@@ -9,8 +9,10 @@ from sqlalchemy import select
 
 from workflows.operations.assignments import assign_task, claim_task
 from workflows.operations.follow_ups import follow_up
+from workflows.operations.tasks import complete_task
 from workflows.queries.held import TASK
-from workflows.refusals import Complaint, Invalid, Refusal
+from workflows.queries.task_forms import get_form
+from workflows.refusals import Complaint, Conflict, Invalid, Refusal
 from workflows.work import Work
 
 MOST = 100
@@ -37,6 +39,17 @@ def assign_together(work: Work, task_ids: Sequence[uuid.UUID], person_id: uuid.U
 def follow_up_together(work: Work, task_ids: Sequence[uuid.UUID], day: date | None) -> list[Outcome]:
     """Note for several tasks the day to look at them again."""
     return _each(work, task_ids, lambda task_id: follow_up(work, task_id, day))
+
+
+def complete_together(work: Work, task_ids: Sequence[uuid.UUID]) -> list[Outcome]:
+    """Mark several tasks as done that ask nothing; one that asks questions is answered by itself."""
+    return _each(work, task_ids, lambda task_id: _complete_unasked(work, task_id))
+
+
+def _complete_unasked(work: Work, task_id: uuid.UUID) -> None:
+    if get_form(work, task_id) is not None:
+        raise Conflict("task_asks_questions")
+    complete_task(work, task_id, {})
 
 
 def _each(work: Work, task_ids: Sequence[uuid.UUID], act: Callable[[uuid.UUID], object]) -> list[Outcome]:

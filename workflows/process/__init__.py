@@ -10,6 +10,7 @@ from workflows.process.migrating import migrate
 from workflows.process.moving import complete, fire_timer, receive, start
 from workflows.process.recording import record, record_start
 from workflows.process.recounting import recount
+from workflows.process.reopening import reopen
 from workflows.process.stopping import resume, stop, suspend
 from workflows.records.messages import defer_delivery, post
 
@@ -29,6 +30,7 @@ __all__ = [
     "record",
     "record_start",
     "recount",
+    "reopen",
     "resume",
     "stand_on",
     "start",

@@ -18,7 +18,9 @@ from workflows.work import Work
 
 def migrate(work: Work, case: HeldCase, pack_version_id: uuid.UUID, step: Step) -> Moved:
     """Keep what waits on as it is, with its due date, and open and close the rest."""
-    tasks = _waiting(work, TASK, (TASK.c.case_id == case.id) & (TASK.c.status == TaskStatus.OPEN))
+    # What somebody asked for in their own words stands on no diagram and waits on.
+    is_drawn = (TASK.c.case_id == case.id) & (TASK.c.element != "")
+    tasks = _waiting(work, TASK, is_drawn & (TASK.c.status == TaskStatus.OPEN))
     timers = _waiting(work, TIMER, TIMER.c.case_id == case.id)
     awaited = _waiting(work, AWAITED, AWAITED.c.case_id == case.id)
     _execute(work, update(CASE).where(CASE.c.id == case.id).values(pack_version_id=pack_version_id))

@@ -26,7 +26,9 @@ _ACTS = (
     Permission.CASE_SUSPEND,
     Permission.CASE_RESUME,
     Permission.CASE_CANCEL,
+    Permission.CASE_REOPEN,
     Permission.CASE_MIGRATE,
+    Permission.TASK_ASK,
     Permission.MESSAGE_SEND,
     Permission.INCIDENT_RETRY,
     Permission.INCIDENT_DIAGNOSE,
@@ -58,6 +60,7 @@ class CaseView:
     awaited: Sequence[AwaitedMessage]
     incidents: Sequence[Incident]
     may: frozenset[Permission]
+    subject: Subject
 
     @property
     def has_begun(self) -> bool:
@@ -139,6 +142,7 @@ def get_case(work: Work, case_id: uuid.UUID) -> CaseView:
         ).all(),
         incidents=scalars(select(Incident).where(unresolved).order_by(Incident.opened_at)).all(),
         may=frozenset(act for act in _ACTS if can(work, act, subject)),
+        subject=subject,
     )
 
 

@@ -94,6 +94,11 @@ class HeldTask:
     answers: dict[str, Any] | None
     has_draft: bool
 
+    @property
+    def is_asked(self) -> bool:
+        """Say whether somebody asked for it in their own words, so that no diagram has it."""
+        return not self.element
+
     def subject(self, case: HeldCase) -> Subject:
         """Return what a permission for this task is asked about."""
         return Subject(

@@ -25,6 +25,7 @@ from workflows.work import Work
 
 _OF_CASE = (
     Permission.PAIR_PAUSE,
+    Permission.PAIR_TICK,
     Permission.PAIR_RESUME,
     Permission.PAIR_END,
     Permission.JOURNAL_READ,

@@ -101,11 +101,11 @@ def get_task(work: Work, task_id: uuid.UUID) -> TaskView:
     answers = _readable(work, subject, task, kept_back)
     # What is read for such a form is as delicate as what is written into it.
     reads = _reads(work, subject) and not kept_back
-    is_open = task.status is TaskStatus.OPEN and case.status is CaseStatus.RUNNING
+    is_open = task.status is TaskStatus.OPEN and _goes_on(task, case)
     may = _acts(work, task, subject) if is_open else frozenset()
     doers = list_doers(work, subject) if may.intersection(_HAND_OVERS) else ()
     is_known = is_open and (reads or Permission.TASK_COMPLETE in may)
-    known = pack.known_to(case.state, task.id) if is_known else {}
+    known = pack.known_to(case.state, task.id) if is_known and task.element else {}
     readers = pack.definitions.readers(task.element)
     # Whoever has left reads what they answered, and nothing of what has become of the others since.
     if is_known or (reads and answers and can(work, Permission.CASE_READ, subject)):
@@ -147,6 +147,13 @@ def get_task(work: Work, task_id: uuid.UUID) -> TaskView:
         follow_up_on=task.follow_up_on,
         participants=subject.participants,
     )
+
+
+def _goes_on(task: Task, case: Case) -> bool:
+    """Say whether the case lets the task be done; what is on no diagram outlives the way of the case."""
+    if not task.element and case.status is CaseStatus.COMPLETED:
+        return True
+    return case.status is CaseStatus.RUNNING
 
 
 def _kept_back(work: Work, subject: Subject, form: forms.Form | None) -> frozenset[str]:

@@ -1,6 +1,7 @@
 """Who answers for a programme: appointed by order, from a day to a day, and seated in its cases."""
 
 import uuid
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
 from sqlalchemy import select
@@ -51,6 +52,13 @@ def end(work: Work, programme: Programme, appointment: Appointment, last_on: dat
     programmes.note(work, programme, "appointment.ended", details)
 
 
+def leave(work: Work, programme: Programme, appointment: Appointment, last_on: date) -> None:
+    """Let somebody answer for the programme no more, and leave its case with the duty."""
+    end(work, programme, appointment, last_on)
+    if appointment.role in SEATED and programme.case_id is not None:
+        participants.unseat(work, programme.case_id, SEATED[appointment.role], appointment.person_id)
+
+
 def hand_over_curatorship(
     work: Work, programme: Programme, old: Appointment, new_id: uuid.UUID, order_number: str, since_on: date
 ) -> Appointment:
@@ -70,6 +78,27 @@ def list_appointments(work: Work, programme_id: uuid.UUID, *roles: str) -> list[
     if roles:
         wanted = wanted.where(Appointment.role.in_(roles))
     return list(work.session.scalars(wanted.order_by(Appointment.since_on, Appointment.id)))
+
+
+def curators_by_now(
+    work: Work, programme_id: uuid.UUID, asked: Mapping[str, Sequence[str]]
+) -> dict[str, Sequence[str]]:
+    """Put the present curator in the place of one who has been replaced since a case was asked for."""
+    curators = asked.get("curator", ())
+    gone = set(map(str, _replaced(work, programme_id))) & set(curators)
+    if not gone:
+        return dict(asked)
+    present = [str(one.person_id) for one in list_appointments(work, programme_id, *SEATED)]
+    staying = [one for one in curators if one not in gone]
+    return {**asked, "curator": list(dict.fromkeys([*staying, *present]))}
+
+
+def _replaced(work: Work, programme_id: uuid.UUID) -> set[uuid.UUID]:
+    held = select(Appointment.person_id, Appointment.until_on).where(
+        Appointment.programme_id == programme_id, Appointment.role.in_(SEATED)
+    )
+    rows = work.session.execute(held).all()
+    return {one for one, until_on in rows if until_on} - {one for one, until_on in rows if not until_on}
 
 
 def list_cases_of(work: Work, programme: Programme, curator_id: uuid.UUID) -> list[uuid.UUID]:

@@ -20,6 +20,11 @@ def end_with_case(work: Work, process: str, case_id: uuid.UUID, reason: str) -> 
         _ENDS[process](work, case_id, reason)
 
 
+def carries_nothing(process: str) -> bool:
+    """Say whether a case of this process ends alone, so that nothing else has to come back with it."""
+    return process not in _ENDS
+
+
 def people_by_now(work: Work, process: str, case_id: uuid.UUID, asked: People) -> People:
     """Say who takes part in a case that begins: some may have left what it carries since it was asked for."""
     pair = pairs.find_pair_of(work, case_id) if process == "pair" else None

@@ -6,11 +6,14 @@ import unicodedata
 import zipfile
 from datetime import timedelta
 
+from models.casework import CaseNote
 from models.tasks import TaskComment
+from workflows.refusals import Complaint, Invalid
 from workflows.work import Work
 
 TO_TAKE_BACK = timedelta(minutes=10)
 LARGEST_FILE = 10 * 1024 * 1024
+LONGEST_REMARK = 2000
 
 _OFFICE = "application/vnd.openxmlformats-officedocument"
 _ODF = "application/vnd.oasis.opendocument"
@@ -31,10 +34,32 @@ _BEGINNINGS: tuple[tuple[bytes, str, frozenset[str]], ...] = (
 _UNPRINTABLE = re.compile(r'[\x00-\x1f\x7f/\\:*?"<>|]+')
 
 
-def may_take_back(work: Work, comment: TaskComment) -> bool:
+def may_take_back(work: Work, comment: TaskComment | CaseNote) -> bool:
     """Say whether the actor wrote this just now, and so may take it back."""
     is_new = work.now() <= comment.written_at + TO_TAKE_BACK
     return comment.person_id == work.actor.person_id and is_new
+
+
+def read_remark(text: str) -> str:
+    """Return what somebody wrote, tidied; refuse nothing at all and too much."""
+    text = "\n".join(line.rstrip() for line in text.replace("\x00", "").strip().splitlines())
+    if not text:
+        raise Invalid({"text": [Complaint("required")]})
+    if len(text) > LONGEST_REMARK:
+        raise Invalid({"text": [Complaint("too_long", maximum=LONGEST_REMARK)]})
+    return text
+
+
+def read_file(name: str, content: bytes) -> str:
+    """Return of which kind a file is that was sent; refuse what is no file to keep."""
+    if not content:
+        raise Invalid({"file": [Complaint("file_not_chosen")]})
+    if len(content) > LARGEST_FILE:
+        raise Invalid({"file": [Complaint("file_too_large", limit=LARGEST_FILE // 1024 // 1024)]})
+    kind = kind_of(name, content)
+    if kind is None or not tidy_name(name):
+        raise Invalid({"file": [Complaint("file_of_another_kind")]})
+    return kind
 
 
 def kind_of(name: str, content: bytes) -> str | None:

@@ -98,3 +98,24 @@ def test_only_heads_change_the_team(address, college, reader, second, town, act)
     assert reader(college.curator).post(f"{address}/{act}", given).status_code == 403
     assert reader(college.mentors[0]).post(f"{address}/{act}", given).status_code == 403
     assert reader(town.stranger).post(f"{address}/{act}", given).status_code == 404
+
+
+def test_the_head_ends_an_appointment_of_the_team_but_not_of_the_curator(
+    address, college, reader, second, session, programme, clock
+):
+    head = reader(college.head)
+    head.post(f"{address}/appointments", sent(second, duty="deputy_curator", since_on="2026-09-01"))
+    deputy = session.scalars(select(Appointment).where(Appointment.role == "deputy_curator")).one()
+    curator = session.scalars(select(Appointment).where(Appointment.role == "curator")).one()
+    today = clock.at.date().isoformat()
+    end = f"{address}/appointments/{deputy.id}/end"
+    assert reader(college.curator).post(end, {"last_on": today}).status_code == 403
+    assert head.post(end, {"last_on": "2031-01-01"}).status_code == 422
+    assert head.post(end, {"last_on": today}).status_code == 303
+    assert head.post(f"{address}/appointments/{curator.id}/end", {"last_on": today}).status_code == 409
+    session.expire_all()
+    assert deputy.until_on.isoformat() == today
+    seated = select(CaseParticipant.person_id).where(
+        CaseParticipant.case_id == programme.case_id, CaseParticipant.until_at.is_(None)
+    )
+    assert second.person_id not in session.scalars(seated).all()

@@ -25,6 +25,7 @@ from workflows.operations.reports import begin_reporting
 from workflows.queries.concerns import list_concerns
 from workflows.queries.people import get_actor_of_person
 from workflows.records import searching, story_cases
+from workflows.records.cases import ask_for_case
 from workflows.refusals import Complaint, Invalid
 
 RUNNING = (CaseStatus.RUNNING, CaseStatus.SUSPENDED)
@@ -242,3 +243,21 @@ def test_personal_data_are_removed_though_the_programme_is_stopped(pair, play, c
     assert running(play) == {"consent_withdrawal"}
     play.pass_days(1)
     assert play.find("remove_personal_data") is not None
+
+
+def test_a_case_promised_before_the_handover_begins_with_the_present_curator(
+    programme, play, college, successor
+):
+    work = play.work()
+    case_id = ask_for_case(
+        work,
+        college.id,
+        "secondary_training",
+        programme.title,
+        participants={"curator": [college.curator.person_id]},
+        variables={"programme_id": programme.id, "variant": programme.variant},
+    )
+    hand_over(play, college, programme, successor)
+    play.settle()
+    seats = select(CaseParticipant.person_id).where(CaseParticipant.case_id == case_id)
+    assert play.session.scalars(seats).all() == [successor.person_id]

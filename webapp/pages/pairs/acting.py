@@ -14,6 +14,7 @@ from webapp.pages.shown_again import again, chosen
 from webapp.transaction import work
 from workflows.access import Permission
 from workflows.operations.pairs import end_pair, leave_pair, pause_pair, resume_pair
+from workflows.operations.plan_steps import tick_step, untick_step
 from workflows.queries.pair_page import get_pair
 from workflows.refusals import Complaint, Conflict, Forbidden, Invalid
 
@@ -48,6 +49,21 @@ def end(pair_id: uuid.UUID) -> ResponseReturnValue:
         raise Invalid({"sure": [Complaint("must_be_ticked")]})
     end_pair(work(), pair_id, request.form.get("reason", ""))
     return back(pair_id, _("The pair has been ended. What it has done stays on record."))
+
+
+@pages.post("/plan-steps/<uuid:step_id>/done")
+def tick(step_id: uuid.UUID) -> ResponseReturnValue:
+    return to_step(tick_step(work(), step_id), step_id)
+
+
+@pages.post("/plan-steps/<uuid:step_id>/undone")
+def untick(step_id: uuid.UUID) -> ResponseReturnValue:
+    return to_step(untick_step(work(), step_id), step_id)
+
+
+def to_step(pair_id: uuid.UUID, step_id: uuid.UUID) -> ResponseReturnValue:
+    """Return to the step of the plan."""
+    return redirect(url_for("pairs.one", pair_id=pair_id, _anchor=f"step-{step_id}"), 303)
 
 
 def back(pair_id: uuid.UUID, said: str) -> ResponseReturnValue:

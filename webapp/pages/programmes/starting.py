@@ -49,8 +49,10 @@ def first_and_last_day() -> tuple[date, date]:
         except ValueError:
             problems[name] = [Complaint("required" if not request.form.get(name) else "not_a_date")]
     if problems:
-        if not request.form.get("title", "").strip():
-            problems["title"] = [Complaint("required")]
+        # All that is missing is said at once.
+        for name in ("title", "variant"):
+            if not request.form.get(name, "").strip():
+                problems[name] = [Complaint("required")]
         raise Invalid(problems)
     return days["starts_on"], days["ends_on"]
 

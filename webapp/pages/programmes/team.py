@@ -13,7 +13,7 @@ from webapp.pages.programmes.desk import desk_for, show
 from webapp.pages.shown_again import Said, chosen
 from webapp.transaction import work
 from webapp.words import papers
-from workflows.operations.programmes import DUTIES, appoint, replace_curator
+from workflows.operations.programmes import DUTIES, appoint, end_appointment, replace_curator
 from workflows.queries.people import Member
 from workflows.queries.programmes.showing import list_forms
 from workflows.queries.programmes.team import Appointed, list_appointed, list_leading, list_to_appoint
@@ -54,6 +54,7 @@ def page(programme_id: uuid.UUID, said: Said) -> str:
         forms=forms,
         typed=request.form,
         act=(request.endpoint or "").rpartition(".")[2],
+        ending=(request.view_args or {}).get("appointment_id"),
         said=said,
     )
 
@@ -100,6 +101,22 @@ def add(programme_id: uuid.UUID) -> ResponseReturnValue:
     return back(programme_id, _("The appointment is made."))
 
 
+@pages.post(
+    "/programmes/<uuid:programme_id>/team/appointments/<uuid:appointment_id>/end", endpoint="team_end"
+)
+def end(programme_id: uuid.UUID, appointment_id: uuid.UUID) -> ResponseReturnValue:
+    desk_for(programme_id)
+    try:
+        last_on = date.fromisoformat(request.form.get("last_on", ""))
+    except ValueError:
+        given = request.form.get("last_on")
+        raise Invalid({"last_on": [Complaint("not_a_date" if given else "required")]}) from None
+    end_appointment(work(), programme_id, appointment_id, last_on)
+    return back(
+        programme_id, _("The appointment has ended. What was done stays under the name of who did it.")
+    )
+
+
 def person_and_day() -> tuple[uuid.UUID, date]:
     """Read whom it is about and from when; say of both at once what is missing."""
     problems: dict[str, list[Complaint]] = {}
@@ -131,3 +148,4 @@ def page_again(said: Said) -> str:
 
 SHOWN_AGAIN["programmes.team_replace"] = page_again
 SHOWN_AGAIN["programmes.team_appoint"] = page_again
+SHOWN_AGAIN["programmes.team_end"] = page_again

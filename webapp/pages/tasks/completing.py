@@ -1,6 +1,7 @@
 """Complete a task, keep a draft of it, and show it again when it could not be completed."""
 
 import uuid
+from typing import Any
 
 from flask import flash, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -32,9 +33,14 @@ def complete(task_id: uuid.UUID) -> ResponseReturnValue:
     again = asked_anew(task_id, form) if form else None
     if again is not None:
         return again
-    done = complete_task(work(), task_id, typed(form, request.form) if form else {})
+    done = complete_task(work(), task_id, answers_of(form))
     flash(said_of(done), "is-good")
     return redirect(address_after(done), 303)
+
+
+def answers_of(form: Form | None) -> dict[str, Any]:
+    """Read what was sent; where nothing is asked, what the doer wants to say about it."""
+    return typed(form, request.form) if form else {"note": request.form.get("note", "")}
 
 
 def asked_anew(task_id: uuid.UUID, form: Form) -> str | None:
@@ -93,7 +99,7 @@ def show_again(error: Exception) -> ResponseReturnValue:
     except Refusal as refusal:
         return taken_away(refusal)
     form = desk.task.form
-    answered = Typed(typed(form, request.form)) if form else Typed({})
+    answered = Typed(answers_of(form))
     found = error.problems if isinstance(error, Invalid) else {}
     notice = "" if found else problem.text
     return make_response(page(desk, answered, dict(found), notice), problem.status)

@@ -50,8 +50,8 @@ def choices(asked: dict[str, Any]) -> dict[str, list[tuple[Any, str]]]:
     """List the pairs, kinds and roles of the tasks that are there, each by its name."""
     found = list_choices(work(), asked["whose"])
     packs, language = packs_of(work(), {one.case_id for one in found}), current()
-    cases = {one.case_id: one.case_title for one in found}
-    kinds = {one.element: packs[one.case_id].texts.say(one.name, language) for one in found}
+    cases = {one.case_id: packs[one.case_id].texts.title(one.case_title, language) for one in found}
+    kinds = {one.element: packs[one.case_id].texts.say(one.name, language) for one in found if one.element}
     roles = {
         one.role: str(words.role(one.role, packs[one.case_id].settings.roles, language)) for one in found
     }

@@ -15,6 +15,8 @@ from workflows.queries.definitions import LoadedPack
 from workflows.queries.inbox import InboxRow, Order
 from workflows.queries.names import names_of, packs_of
 
+CONCERN = "concern"
+
 
 @dataclass(frozen=True)
 class Row:
@@ -23,6 +25,8 @@ class Row:
     id: uuid.UUID
     name: str
     case_title: str
+    kind: str
+    """What sort of task it is, where that is not plain: a concern, or what somebody asked for."""
     stage: str
     role_title: str
     opened_at: datetime
@@ -35,6 +39,7 @@ class Row:
     """Who has it, if that is not the reader."""
     is_stood_for: bool
     """The reader stands in for whoever has it."""
+    is_concern: bool
 
     @property
     def is_to_look_at(self) -> bool:
@@ -64,7 +69,8 @@ def _row(row: InboxRow, pack: LoadedPack, names: dict[uuid.UUID, str]) -> Row:
     return Row(
         id=row.id,
         name=pack.texts.say(row.name, language),
-        case_title=row.case_title,
+        kind=kind_of(row, pack),
+        case_title=pack.texts.title(row.case_title, language),
         stage=pack.texts.say(pack.definitions.title(row.process), language),
         role_title=words.role(row.role, pack.settings.roles, language),
         opened_at=row.opened_at,
@@ -74,8 +80,18 @@ def _row(row: InboxRow, pack: LoadedPack, names: dict[uuid.UUID, str]) -> Row:
         is_delegated=row.delegated_by_id is not None,
         is_paused=row.is_paused,
         holder=names.get(row.assignee_id, "") if row.assignee_id else "",
+        is_concern=row.process == CONCERN,
         is_stood_for=row.assignee_id in work().actor.stands_for,
     )
+
+
+def kind_of(row: InboxRow, pack: LoadedPack) -> str:
+    """Say what sort of task it is, where it must not be taken for one of the usual steps."""
+    if not row.element:
+        return _("a personal request")
+    if row.process == CONCERN:
+        return pack.texts.say(pack.definitions.title(row.process), current())
+    return ""
 
 
 def grouped(rows: list[Row], order: Order = Order.DUE) -> list[Group]:

@@ -22,6 +22,7 @@ from webapp.words.turns import WHY
 from workflows.access import Permission, can
 from workflows.forms.filling import first_answers
 from workflows.operations.follow_ups import follow_up
+from workflows.queries.asked_tasks import find_asked
 from workflows.queries.cases import get_subject
 from workflows.queries.definitions import LoadedPack, load_pack
 from workflows.queries.names import names_of
@@ -47,6 +48,11 @@ class Desk:
     def say(self, text: str) -> str:
         """Say a text of the pack in the reader's language."""
         return self.pack.texts.say(text, self.language)
+
+    @property
+    def case_title(self) -> str:
+        """Say what the task's case is called."""
+        return self.pack.texts.title(self.task.case_title, self.language)
 
     @property
     def now(self) -> datetime:
@@ -90,6 +96,11 @@ def page(
         template,
         task=task,
         name=desk.say(task.name),
+        asked=find_asked(work(), task.id) if not task.element else None,
+        typed_note=typed.answers.get("note", "") if typed else "",
+        note_problems=[words.complain(one) for one in (problems or {}).get("note", ())],
+        may_withdraw=not task.element and can(work(), Permission.TASK_ASK, get_subject(work(), task.case_id)),
+        case_title=desk.case_title,
         may={permission.value.partition(":")[2] for permission in may | task.may_beside},
         fields=fields,
         is_draft=typed is None and task.draft is not None,
@@ -128,8 +139,10 @@ def form_html(desk: Desk, typed: Typed | None, problems: Problems, *, redraw_add
 
 def read(desk: Desk, answers: Answers | None) -> list[tuple[str, str]]:
     """List questions and answers as people read them."""
-    if desk.task.form is None or not answers:
+    if not answers:
         return []
+    if desk.task.form is None:
+        return [(_("What came of it"), answers["note"])] if answers.get("note") else []
     return read_back(desk.task.form, answers, **desk.voice)
 
 

@@ -16,7 +16,13 @@ from webapp.languages import current
 from webapp.pages.tasks.blueprint import pages
 from webapp.pages.tasks.handing_over import chosen_person
 from webapp.transaction import work
-from workflows.operations.together import Outcome, assign_together, claim_together, follow_up_together
+from workflows.operations.together import (
+    Outcome,
+    assign_together,
+    claim_together,
+    complete_together,
+    follow_up_together,
+)
 from workflows.queries.names import packs_of
 from workflows.queries.task_heads import TaskHead, list_doers_of, list_heads
 from workflows.refusals import Complaint, Invalid
@@ -40,6 +46,8 @@ def together() -> ResponseReturnValue:
         return render_template("tasks/none_chosen.html", back=back), 422
     if act == "claim":
         return shown(_("Taken"), claim_together(work(), chosen), back)
+    if act == "complete":
+        return shown(_("Marked as done"), complete_together(work(), chosen), back)
     if act == "follow_up":
         day = chosen_day()
         if day is None:
@@ -86,7 +94,7 @@ def said(heads: Sequence[TaskHead], outcomes: Sequence[Outcome] = ()) -> list[Re
         Result(
             head.id,
             packs[head.case_id].texts.say(head.name, current()),
-            head.case_title,
+            packs[head.case_id].texts.title(head.case_title, current()),
             reason(why[head.id]) if head.id in why else "",
         )
         for head in heads

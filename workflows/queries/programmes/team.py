@@ -23,6 +23,7 @@ NOT_STAFF = frozenset({"mentee", "guardian", "participant"})
 class Appointed:
     """Somebody who was appointed by order."""
 
+    id: uuid.UUID
     person_id: uuid.UUID
     name: str
     position: str | None
@@ -45,6 +46,7 @@ def list_appointed(work: Work, view: ProgrammeView) -> list[Appointed]:
     """List everybody who was ever appointed, in the order of the duties, the newest first."""
     wanted = (
         select(
+            Appointment.id,
             Appointment.person_id,
             Person.full_name,
             Person.position,

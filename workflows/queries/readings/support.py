@@ -38,7 +38,10 @@ def _people(work: Work, pair: Pair) -> dict[str, list[dict[str, str]]]:
 
 
 def _shown(person: Person) -> dict[str, str]:
-    return {"name": person.full_name, "contacts": person.email or ""}
+    return {
+        "name": person.full_name,
+        "contacts": ", ".join(filter(None, (person.phone, person.email))) or "—",
+    }
 
 
 def _last_meeting(work: Work, pair: Pair) -> dict[str, Any]:
