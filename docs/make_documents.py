@@ -56,8 +56,10 @@ class Paper:
         table = self.document.add_table(1, 2)
         write(table.cell(0, 0).paragraphs[0], "{{ document.date }}")
         write(table.cell(0, 1).paragraphs[0], "№ {{ document.number }}", ALIGN.RIGHT)
-        return self.line(title, before=12, after=10, bold=True).line(kind) if kind else self.line(
-            title, before=12, after=10, bold=True
+        return (
+            self.line(title, before=12, after=10, bold=True).line(kind)
+            if kind
+            else self.line(title, before=12, after=10, bold=True)
         )
 
     def rows(self, heads: list[str], source: str, cells: list[str], widths: list[float]) -> "Paper":
@@ -271,7 +273,8 @@ def write_agreement() -> None:
             "{% if person.born_on %}, дата рождения {{ person.born_on }}{% endif %}"
             "{% if person.group %}, {{ person.group }}{% endif %}:",
             "{{ consent.text }}",
-            "Программа: «{{ programme.title }}». Согласие можно отозвать в любое время письменно или в системе.",
+            "Программа: «{{ programme.title }}». Согласие можно отозвать в любое время: "
+            "письменно или в системе.",
         )
         paper.line("Редакция текста: {{ consent.version }}", size=9, before=6)
         paper.sign(("«____» ______________ 20____ г.", "(подпись, расшифровка)")).save(code)
@@ -287,7 +290,9 @@ def write_pairs() -> None:
     paper.line("Цели и шаги", bold=True, before=8, after=4)
     paper.text("{%p for goal in goals %}")
     paper.text("**{{ goal.number }}. {{ goal.result }}** – до {{ goal.due }}")
-    paper.text("{%p if goal.indicators %}", "Как поймём, что получилось: {{ goal.indicators }}", "{%p endif %}")
+    paper.text(
+        "{%p if goal.indicators %}", "Как поймём, что получилось: {{ goal.indicators }}", "{%p endif %}"
+    )
     paper.text("{%p for step in goal.steps %}")
     paper.text("– {{ step.text }}{% if step.due %}, до {{ step.due }}{% endif %}")
     paper.text("{%p endfor %}", "{%p endfor %}")
@@ -382,7 +387,9 @@ def write_thanks() -> None:
         for one in below.split("\n"):
             paper.line(one, ALIGN.CENTER, size=16, after=8)
         paper.line(before=24).sign(HEAD)
-        paper.line("№ {{ document.number }} · {{ document.date }}", ALIGN.CENTER, size=10, before=30).save(code)
+        paper.line("№ {{ document.number }} · {{ document.date }}", ALIGN.CENTER, size=10, before=30).save(
+            code
+        )
 
     paper = Paper().line("{{ organisation.name }}", ALIGN.CENTER, bold=True, after=6)
     paper.line("№ {{ document.number }} · {{ document.date }}", ALIGN.CENTER, size=10, after=40)

@@ -1,4 +1,4 @@
-"""Check the expressions of a template: only names that its kind knows, only what shows, chooses and repeats."""
+"""Check the expressions of a template: only names that its kind knows; only to show, choose and repeat."""
 
 import io
 import re
@@ -177,7 +177,7 @@ class _Reader:
             yield Fault("template_expression_not_allowed", "for")
         elif not isinstance(shape, list):
             yield Fault("template_list_unknown", _written(node.iter))
-        elif depth and not is_own or self.repeated > MOST_REPEATED:
+        elif (depth and not is_own) or self.repeated > MOST_REPEATED:
             # A list within another list only if it is that one's own: the others would multiply.
             yield Fault("template_repeats_too_much", _written(node.iter))
         else:

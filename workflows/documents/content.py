@@ -1,4 +1,4 @@
-"""Read what a filled document holds, as plain data that the printer lays out: what is edited is what is printed."""
+"""Read what a filled document holds, as plain data: what one edits is what the printer lays out."""
 
 import io
 from collections.abc import Iterator, Mapping
@@ -112,7 +112,7 @@ class _Reader:
                 continue
             extent = next(run._r.iter(qn("wp:extent")))
             self.pictures[str(part.partname)] = {"format": kind, "bytes": list(part.blob)}
-            width = round(int(extent.get("cx")) / _TO_POINTS, 2)
+            width = round(int(extent.get("cx", "0")) / _TO_POINTS, 2)
             yield {"picture": str(part.partname), "width": width}
 
     def _table(self, table: Table) -> dict[str, Any]:

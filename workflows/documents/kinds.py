@@ -95,7 +95,9 @@ _ALL = (
         typed=("body", "chair", "secretary", "present"),
     ),
     Kind("roadmap", About.PROGRAMME, "plan", {**_HEAD, "roadmap": Place.ROADMAP}),
-    Kind("programme_report", About.PROGRAMME, "report", {**_ORDER, "counts.pairs": Place.PAIRS}, ("summary",)),
+    Kind(
+        "programme_report", About.PROGRAMME, "report", {**_ORDER, "counts.pairs": Place.PAIRS}, ("summary",)
+    ),
     Kind(
         "winners_list",
         About.PROGRAMME,
@@ -106,7 +108,13 @@ _ALL = (
         "agreement",
         About.PAIR,
         "agreement",
-        {**_PAIR, **_HEAD, "curator.name": Place.TEAM, "pair.form": Place.PAIR, "guardians_known": Place.PERSON},
+        {
+            **_PAIR,
+            **_HEAD,
+            "curator.name": Place.TEAM,
+            "pair.form": Place.PAIR,
+            "guardians_known": Place.PERSON,
+        },
         read_by=_BOTH,
     ),
     Kind("pair_plan", About.PAIR, "plan", {**_PAIR, "goals": Place.PAIR}, read_by=_BOTH),
@@ -154,9 +162,7 @@ KINDS: Mapping[str, Kind] = {kind.code: kind for kind in _ALL}
 
 def codes(*, own: bool = False, read_by: str = "") -> tuple[str, ...]:
     """List the kinds that somebody reads whose document it is, or that a member of a pair reads."""
-    return tuple(
-        kind.code for kind in _ALL if (own and kind.is_own) or (read_by and read_by in kind.read_by)
-    )
+    return tuple(kind.code for kind in _ALL if (own and kind.is_own) or (read_by and read_by in kind.read_by))
 
 
 def missing_in(kind: Kind, values: Mapping[str, object]) -> list[str]:

@@ -55,7 +55,7 @@ class Numbering:
 def _place_of(paragraph: Paragraph, by_style: Any) -> tuple[str, int] | None:
     """Find to which list, and to which level of it, a paragraph belongs, by itself or by its style."""
     settings = paragraph._p.pPr
-    own = settings.numPr if settings is not None else None
+    own: Any = settings.numPr if settings is not None else None
     number = by_style if own is None else own
     if number is None or number.numId is None:
         return None

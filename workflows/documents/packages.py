@@ -1,4 +1,4 @@
-"""Open a .docx that somebody sent: nothing too large, nothing that runs, nothing that loads from elsewhere."""
+"""Open a .docx that somebody sent: nothing too large, nothing that runs, nothing loaded from elsewhere."""
 
 import io
 import re

@@ -57,11 +57,16 @@ def mark_of(kind: Kind) -> str:
     return str(_words()["registers"][kind.register])
 
 
+def names_of(kind: Kind) -> list[str]:
+    """List what a document of a kind is filled with."""
+    words = _words()
+    return [*words["everywhere"], *words["kinds"][kind.code]["names"]]
+
+
 def sample_of(kind: Kind) -> dict[str, Any]:
     """Return made-up values of a kind: they show a template, and their names are the ones it may use."""
     words = _words()
-    names = words["kinds"][kind.code]["names"]
-    found = {name: words["samples"][kind.language][name] for name in (*words["everywhere"], *names)}
+    found = {name: words["samples"][kind.language][name] for name in names_of(kind)}
     if kind.typed:
         found["typed"] = {name: usual_text(kind, name) or words["sample_text"] for name in kind.typed}
     return found
