@@ -16,6 +16,7 @@ NOUNS: Mapping[str, LazyString] = {
     "comment": _("comment"),
     "concern": _("concern"),
     "deputy": _("deputy"),
+    "document": _("document"),
     "file": _("file"),
     "consent": _("consent"),
     "full_cycle": _("full cycle mark"),
@@ -42,6 +43,7 @@ NOUNS: Mapping[str, LazyString] = {
     "report": _("report"),
     "request_map": _("map of requests"),
     "task": _("task"),
+    "template": _("template"),
     "timer": _("timer"),
     "user": _("account"),
 }

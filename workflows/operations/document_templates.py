@@ -87,7 +87,8 @@ def _refuse_if_wrong(kind: Kind, name: str, sent: bytes) -> None:
             faults = [Fault("template_cannot_be_filled")]
     if faults:
         said = [
-            Complaint(one.key, name=one.name, place=one.place, **one.values) for one in faults[:MOST_FAULTS]
+            Complaint(one.key, name=one.name, paragraph=one.place, **one.values)
+            for one in faults[:MOST_FAULTS]
         ]
         raise Invalid({"file": said})
 

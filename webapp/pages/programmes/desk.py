@@ -77,6 +77,7 @@ class Desk:
             "programmes.decisions": _("Decisions"),
             "programmes.indicators": _("Indicators"),
             "programmes.closing": _("Closing"),
+            "programmes.documents": _("Documents"),
         }
         for endpoint, name in pages.items():
             address = url_for(endpoint, programme_id=self.view.id)

@@ -19,7 +19,7 @@ from workflows.documents.kinds import KINDS, About, Kind
 from workflows.queries.cases import list_participants
 from workflows.records import days
 from workflows.records.pair_sets import stood_to_the_end
-from workflows.refusals import NotFound
+from workflows.refusals import NotFound, Refusal
 from workflows.work import Work
 
 MOST = 1000
@@ -62,6 +62,15 @@ def open_programme(
     subject = Subject(organisation.id, organisation.path, _leading(seats))
     require(work, permission, subject)
     return programme, organisation, subject
+
+
+def may_make(work: Work, programme_id: uuid.UUID) -> bool:
+    """Say whether the actor may make documents of a programme."""
+    try:
+        open_programme(work, programme_id, Permission.DOCUMENT_MAKE)
+    except Refusal:
+        return False
+    return True
 
 
 def _leading(seats: tuple[Participant, ...]) -> tuple[Participant, ...]:
