@@ -152,8 +152,8 @@ SENTENCES: Mapping[str, Sentence] = {
     "template_too_many_expressions": _("There are more than %(limit)s fields in the template."),
     "template_expression_unreadable": _("A field cannot be read: %(name)s."),
     "template_expression_not_allowed": _(
-        "A field does something that templates may not: %(name)s %(paragraph)s. They may show a field, repeat "
-        "rows and ask whether something is there."
+        "A field does something that templates may not: %(name)s %(paragraph)s. They may show a field, "
+        "repeat rows and ask whether something is there."
     ),
     "template_name_unknown": _("There is no field “%(name)s” (%(paragraph)s). The fields are listed below."),
     "template_list_unknown": _("“%(name)s” is no list that can be repeated (%(paragraph)s)."),
