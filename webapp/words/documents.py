@@ -121,6 +121,8 @@ PARTS: Mapping[str, LazyString] = {
     "footnote": _("in a footnote, paragraph %(number)s"),
 }
 
+SOMEWHERE = _("somewhere in the template")
+
 SENTENCES: Mapping[str, Sentence] = {
     "document_lacks_this": _("This is still missing."),
     "document_lacks_something": plural(
@@ -163,14 +165,14 @@ SENTENCES: Mapping[str, Sentence] = {
 }
 
 ACTS: Mapping[str, LazyString] = {
-    "document.made": _("made a document"),
-    "document.signed": _("attached the signed document"),
-    "document.scan_removed": _("took a scan away"),
-    "document.withdrawn": _("withdrew a document"),
-    "documents.asked_for": _("asked for many documents at once"),
-    "documents.made": _("the documents asked for were made"),
-    "template.replaced": _("put a template of their own in place"),
-    "template.restored": _("went back to the usual template"),
+    "document.made": _("%(who)s made a document"),
+    "document.signed": _("%(who)s attached a signed document"),
+    "document.scan_removed": _("%(who)s took a scan away"),
+    "document.withdrawn": _("%(who)s withdrew a document"),
+    "documents.asked_for": _("%(who)s asked for many documents at once"),
+    "documents.made": _("The documents asked for were made"),
+    "template.replaced": _("%(who)s put a template of their own in place"),
+    "template.restored": _("%(who)s went back to the usual template"),
 }
 
 
@@ -182,7 +184,7 @@ def field(name: str) -> str:
 def place(code: str) -> str:
     """Say where in a template something stands."""
     part, _colon, number = code.partition(":")
-    return str(PARTS[part]) % {"number": number} if part in PARTS else ""
+    return str(PARTS[part]) % {"number": number} if part in PARTS else str(SOMEWHERE)
 
 
 def say_missing() -> str:

@@ -42,7 +42,7 @@ def place() -> TemplatePlace:
 def show() -> ResponseReturnValue:
     here = place()
     return render_template(
-        "documents/templates.html", here=here, rows=list_templates(work(), here), words=words
+        "documents/templates.html", at=here, rows=list_templates(work(), here), words=words
     )
 
 
@@ -57,7 +57,7 @@ def page(code: str, said: Said) -> str:
     row = next(row for row in list_templates(work(), here) if row.kind is kind)
     return render_template(
         "documents/template.html",
-        here=here,
+        at=here,
         kind=kind,
         row=row,
         names=list_names(code),
