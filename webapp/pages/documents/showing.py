@@ -24,6 +24,7 @@ from workflows.records.remarks import LARGEST_FILE
 from workflows.refusals import Complaint, Conflict, Invalid
 
 NAMED = 3
+TELLING = ("name", "title", "measure", "pair", "result", "kind")
 
 
 @pages.url_value_preprocessor
@@ -89,12 +90,13 @@ def said_of_list(rows: list[object]) -> str:
     """Name the first few of a list."""
     names = [first_word(row) for row in rows[:NAMED] if isinstance(row, dict)]
     more = len(rows) - len(names)
-    return ", ".join(names) + (" " + _("and %(number)s more", number=more) if more > 0 else "")
+    return "; ".join(names) + (" " + _("and %(number)s more", number=more) if more > 0 else "")
 
 
 def first_word(row: dict[str, object]) -> str:
-    """Name a row by the first of its values that is no number."""
-    return next((str(one) for one in row.values() if one and not str(one).isdigit()), "")
+    """Name a row of a list by what tells it from the others."""
+    sides = [str(row[name]) for name in ("mentors", "mentees") if row.get(name)]
+    return " – ".join(sides) or next((str(row[name]) for name in TELLING if row.get(name)), "")
 
 
 @pages.get("/documents/<uuid:document_id>/files/<uuid:file_id>")
