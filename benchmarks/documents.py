@@ -1,4 +1,4 @@
-"""500 certificates at once: gathered, numbered, filled, printed, bound together; beside the bare libraries."""
+"""500 certificates at once: gathered, numbered, filled, printed, bound; beside the bare libraries."""
 
 import time
 import uuid
