@@ -158,6 +158,10 @@ SENTENCES: Mapping[str, Sentence] = {
         "repeat rows and ask whether something is there."
     ),
     "template_name_unknown": _("There is no field “%(name)s” (%(paragraph)s). The fields are listed below."),
+    "template_shows_a_group": _(
+        "“%(name)s” is a group or a list and cannot be shown as it is (%(paragraph)s). Name one of its "
+        "fields."
+    ),
     "template_list_unknown": _("“%(name)s” is no list that can be repeated (%(paragraph)s)."),
     "template_repeats_too_much": _("“%(name)s” is repeated inside another repetition (%(paragraph)s)."),
     "template_cannot_be_filled": _("The template cannot be filled. Save it in Word anew and try again."),

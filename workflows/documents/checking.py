@@ -158,6 +158,8 @@ class _Reader:
             yield Fault("template_expression_not_allowed", type(node).__name__)
         elif isinstance(node, nodes.For):
             yield from self._loop(node, known, depth)
+        elif isinstance(node, nodes.Output):
+            yield from self._shown(node, known, depth)
         elif isinstance(node, nodes.Name | nodes.Getattr):
             if self._shape_of(node, known) is None:
                 yield Fault("template_name_unknown", _written(node))
@@ -167,6 +169,15 @@ class _Reader:
             yield Fault("template_expression_not_allowed", str(node.value)[:40])
         else:
             for inner in node.iter_child_nodes():
+                yield from self.read(inner, known, depth)
+
+    def _shown(self, node: nodes.Output, known: Mapping[str, Shape], depth: int) -> Iterator[Fault]:
+        for inner in node.nodes:
+            is_name = isinstance(inner, nodes.Name | nodes.Getattr)
+            if is_name and isinstance(self._shape_of(inner, known), Mapping | list):
+                # Nobody wants to read how a computer writes a list.
+                yield Fault("template_shows_a_group", _written(inner))
+            else:
                 yield from self.read(inner, known, depth)
 
     def _loop(self, node: nodes.For, known: Mapping[str, Shape], depth: int) -> Iterator[Fault]:

@@ -11,7 +11,7 @@ from workflows import journal, later
 from workflows.access import Permission, require
 from workflows.documents import content, printing, shipped
 from workflows.documents.kinds import KINDS
-from workflows.operations.documents import LONGEST_TEXT, issue
+from workflows.operations.documents import LONGEST_TEXT, YEARS, issue
 from workflows.queries.documents.batches import files_of, list_candidates, load_batch
 from workflows.queries.documents.targets import open_programme, open_target
 from workflows.records import documents
@@ -39,7 +39,7 @@ def start_batch(
     wanted = set(person_ids)
     chosen = [one.choice.id for one in candidates if one.choice.id in wanted]
     texts = {name: shipped.usual_text(kind, name) for name in kind.typed} if typed is None else dict(typed)
-    _refuse_if_wrong(chosen, {name: texts.get(name, "") for name in kind.typed})
+    _refuse_if_wrong(chosen, {name: texts.get(name, "") for name in kind.typed}, dated_on)
     batch = DocumentBatch(
         id=uuid.uuid4(),
         organisation_id=organisation.id,
@@ -69,8 +69,10 @@ def start_batch(
     return batch.id
 
 
-def _refuse_if_wrong(chosen: Sequence[uuid.UUID], typed: Mapping[str, str]) -> None:
+def _refuse_if_wrong(chosen: Sequence[uuid.UUID], typed: Mapping[str, str], dated_on: date) -> None:
     problems: dict[str, list[Complaint]] = {}
+    if dated_on.year not in YEARS:
+        problems["dated_on"] = [Complaint("not_a_date")]
     if not chosen:
         problems["people"] = [Complaint("nobody_chosen")]
     elif len(chosen) > MOST:

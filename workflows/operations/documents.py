@@ -23,7 +23,7 @@ from workflows.work import Work
 LONGEST_TEXT, LONGEST_NUMBER, LONGEST_REASON = 2000, 40, 1000
 MOST_SCANS = 10
 SCANS = ("application/pdf", "image/jpeg", "image/png")
-_YEARS = (2000, 2100)
+YEARS = range(2000, 2101)
 
 
 def make_document(
@@ -194,7 +194,7 @@ def _values(
             problems[f"typed.{name}"] = [Complaint("too_long", maximum=LONGEST_TEXT)]
     if len(own_number.strip()) > LONGEST_NUMBER:
         problems["own_number"] = [Complaint("too_long", maximum=LONGEST_NUMBER)]
-    if not _YEARS[0] <= dated_on.year <= _YEARS[1]:
+    if dated_on.year not in YEARS:
         problems["dated_on"] = [Complaint("not_a_date")]
     values = gathering.gather(work, target, texts)
     for name in gathering.list_missing(target, values):

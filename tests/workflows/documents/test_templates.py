@@ -1,13 +1,19 @@
 """A template that somebody sent is looked through: it shows, repeats and asks, and does no more."""
 
+import re
+from pathlib import Path
+
 import pytest
 from docx import Document
 
 from tests.workflows.documents.words import changed, saved, text_of, with_part, written
-from workflows.documents import content, filling, packages, printing, shipped
+from webapp import words
+from webapp.words import documents as document_words
+from workflows.documents import checking, content, filling, packages, printing, shipped
 from workflows.documents.checking import check_template
 from workflows.documents.kinds import KINDS, missing_in
 from workflows.documents.saying import short_name
+from workflows.operations import document_templates
 
 SHAPE = {
     "programme": {"title": "Вместе"},
@@ -84,6 +90,13 @@ def test_an_unknown_field_is_named_with_its_place():
 )
 def test_what_does_more_than_show_repeat_and_ask_is_refused(hostile):
     assert faults(hostile)
+
+
+def test_a_group_or_a_list_is_not_shown_as_a_computer_writes_it():
+    assert faults("{{ programme }} {{ pairs }}") == [
+        ("template_shows_a_group", "programme"),
+        ("template_shows_a_group", "pairs"),
+    ]
 
 
 def test_a_field_that_does_not_end_is_named():
@@ -198,3 +211,19 @@ def test_styles_that_are_based_on_one_another_in_a_circle_come_to_an_end():
 )
 def test_initials_are_written_only_where_the_patronymic_tells_the_family_name(name, short):
     assert short_name(name) == short
+
+
+def test_every_fault_has_words():
+    keys = set()
+    for module in (packages, checking, document_templates):
+        keys |= set(re.findall(r'Fault\(\s*"([a-z_]+)"', Path(module.__file__).read_text("utf-8")))
+    assert len(keys) > 10
+    assert [key for key in keys if not words.knows(key)] == []
+
+
+def test_every_kind_has_words_and_every_need_has_a_name():
+    assert set(KINDS) == set(document_words.KINDS)
+    needed = {name for kind in KINDS.values() for name in kind.needs}
+    typed = {f"typed.{name}" for kind in KINDS.values() for name in kind.typed}
+    assert needed | typed <= set(document_words.FIELDS)
+    assert {place for kind in KINDS.values() for place in kind.needs.values()} <= set(document_words.WHERE)

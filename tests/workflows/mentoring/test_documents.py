@@ -443,9 +443,9 @@ def test_whoever_lacks_something_is_named_and_takes_no_number(play, college, pro
 
 
 def test_a_batch_for_nobody_is_refused(play, college, programme, pair):
-    for people in ([], [uuid.uuid4()]):
+    for people, day in (([], DAY), ([uuid.uuid4()], DAY), ([pair.mentor], date(1026, 11, 21))):
         with pytest.raises(Invalid):
-            start_batch(play.work(college.curator), programme.id, "certificate", people, dated_on=DAY)
+            start_batch(play.work(college.curator), programme.id, "certificate", people, dated_on=day)
     with pytest.raises(NotFound):
         start_batch(play.work(college.curator), programme.id, "pairs_order", [pair.mentor], dated_on=DAY)
 
