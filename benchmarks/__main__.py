@@ -9,6 +9,7 @@ from benchmarks import (
     chain,
     completion,
     definitions,
+    documents,
     engine_step,
     http_completion,
     inbox,
@@ -34,6 +35,7 @@ IN_TOWN = {
     "memory": memory.measure,
     "inbox": inbox.measure,
     "chain": chain.measure,
+    "documents": documents.measure,
 }
 
 

@@ -12,6 +12,8 @@ from workflows.access.rules import OVERSEERS
 SEES_CASES = frozenset({"administrator", "head", "curator", "methodist", "auditor", "coordinator"})
 
 SEES_PAIRS = frozenset({*OVERSEERS, "mentor", "mentee", "guardian"})
+SEES_DOCUMENTS = frozenset({*OVERSEERS, "mentor", "mentee"})
+PAPERS = frozenset({"document_making", "document_batches", "document_templates"})
 BASES = frozenset({"mentees", "mentors", "request_map", "profiles", "base_imports", "pairing"})
 
 
@@ -48,6 +50,8 @@ def places() -> Iterator[Place]:
     yield Place(_("Programmes"), "path", "programmes.show", BASES)
     if SEES_CASES & roles:
         yield Place(_("Cases"), "folder", "case_list.show")
+    if SEES_DOCUMENTS & roles:
+        yield Place(_("Documents"), "paper", "documents.show", PAPERS)
     yield Place(_("Notices"), "bell", "notices.show")
 
 

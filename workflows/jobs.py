@@ -20,6 +20,7 @@ from sqlalchemy.exc import OperationalError
 
 from models.database import Database
 from workflows.mailing import Mailing
+from workflows.operations.document_batches import make_next
 from workflows.operations.drafts import forget_drafts
 from workflows.operations.imports import forget_imports
 from workflows.operations.incidents import stop_timer
@@ -117,6 +118,11 @@ class Jobs:
         while self.act(lambda work: migrate_next(work, uuid.UUID(batch_id))):
             pass
 
+    def make_documents(self, batch_id: str) -> None:
+        """Make the documents of a batch a few at a time."""
+        while self.act(lambda work: make_next(work, uuid.UUID(batch_id))):
+            pass
+
     def forget_failures(self) -> int:
         """Forget the wrong sign-ins that count no more."""
         return self.act(forget_failures)
@@ -195,6 +201,7 @@ def _add_tasks(app: App, jobs: Jobs) -> None:
     app.task(name="resume_pair", retry=_AGAIN)(jobs.resume_pair)
     app.task(name="end_pair", retry=_AGAIN)(jobs.end_pair)
     app.task(name="migrate_batch", retry=_AGAIN)(jobs.migrate_batch)
+    app.task(name="make_documents", retry=_AGAIN)(jobs.make_documents)
 
 
 def _add_periodic_tasks(app: App, jobs: Jobs, way_out: WayOut | None) -> None:

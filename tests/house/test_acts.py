@@ -38,6 +38,7 @@ NOT_IN_THE_JOURNAL = {
     "migrations.plan_migration",
     "notices.read_notice",
     "packs.export_pack",
+    "profile_views.note_document_view",
     "profile_views.note_view",
     "sign_in.forget_failures",
     "sign_in.note_failure",

@@ -125,6 +125,24 @@ GET /imports/{nothing}                          404 404 404 404 404 404 404 404 
 POST /imports/{nothing}                         404 404 404 404 404 404 404 404 404
 POST /imports/{nothing}/discard                 404 404 404 404 404 404 404 404 404
 GET /letters/{nothing}                           404 404 404 404 404 404 404 404 404
+GET /programmes/{nothing}/documents              404 404 404 404 404 404 404 404 404
+GET /programmes/{nothing}/documents/roadmap      404 404 404 404 404 404 404 404 404
+POST /programmes/{nothing}/documents/roadmap     404 404 404 404 404 404 404 404 404
+POST /programmes/{nothing}/documents/honour/look 404 404 404 404 404 404 404 404 404
+GET /programmes/{nothing}/documents/honour/many  404 404 404 404 404 404 404 404 404
+POST /programmes/{nothing}/documents/honour/many 404 404 404 404 404 404 404 404 404
+GET /documents/{nothing}                         404 404 404 404 404 404 404 404 404
+GET /documents/{nothing}/print                   404 404 404 404 404 404 404 404 404
+GET /documents/{nothing}/files/{nothing}         404 404 404 404 404 404 404 404 404
+POST /documents/{nothing}/files/{nothing}/remove 404 404 404 404 404 404 404 404 404
+POST /documents/{nothing}/scan                   404 404 404 404 404 404 404 404 404
+POST /documents/{nothing}/withdraw               404 404 404 404 404 404 404 404 404
+GET /documents/{nothing}/renew                   404 404 404 404 404 404 404 404 404
+POST /documents/{nothing}/renew                  404 404 404 404 404 404 404 404 404
+GET /documents/batches/{nothing}                 404 404 404 404 404 404 404 404 404
+GET /documents/batches/{nothing}/progress        404 404 404 404 404 404 404 404 404
+GET /documents/batches/{nothing}/all.zip         404 404 404 404 404 404 404 404 404
+GET /documents/batches/{nothing}/all.pdf         404 404 404 404 404 404 404 404 404
 POST /notices/{nothing}/read                     404 404 404 404 404 404 404 404 404
 POST /cases/{case}/incidents/{nothing}/retry     404 404 404 404 404 404 404 404 404
 GET /api/v1/tasks/{task}                         200 200 200 200 200 404 200 404 200
@@ -170,6 +188,15 @@ OWN = {
     "programmes.show",
     "programmes.export",
     "programmes.ask",
+    "documents.show",
+    "documents.export",
+    # Which organisation's they are stands in the query; see test_documents.
+    "document_templates.show",
+    "document_templates.one",
+    "document_templates.download",
+    "document_templates.sample",
+    "document_templates.replace",
+    "document_templates.restore",
     "sign_out.leave",
     "style.show",
     "search.show",

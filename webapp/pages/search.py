@@ -11,6 +11,7 @@ from webapp.languages import current
 from webapp.pages.case_views import LOOKS
 from webapp.schemas.places import LONGEST_SEARCH, tidy_search
 from webapp.transaction import work
+from webapp.words import documents
 from workflows.queries.names import packs_of
 from workflows.queries.search import Found, PersonFound, find_everywhere
 
@@ -28,6 +29,7 @@ def show() -> ResponseReturnValue:
         looks=LOOKS,
         statuses={status: words.status(status.value) for status in LOOKS},
         address_of_person=address_of_person,
+        document_words=documents,
         **in_words(found),
     )
 

@@ -18,6 +18,7 @@ NOUNS: Mapping[str, LazyString] = {
     "concern": _("concern"),
     "deputy": _("deputy"),
     "feed": _("private calendar"),
+    "document": _("document"),
     "file": _("file"),
     "consent": _("consent"),
     "full_cycle": _("full cycle mark"),
@@ -47,6 +48,7 @@ NOUNS: Mapping[str, LazyString] = {
     "report": _("report"),
     "request_map": _("map of requests"),
     "task": _("task"),
+    "template": _("template"),
     "timer": _("timer"),
     "user": _("account"),
 }

@@ -172,6 +172,13 @@ RULES: dict[Permission, tuple[Predicate, ...]] = {
     Permission.REQUEST_MAP_READ: (holds(*OVERSEERS, *COLLEAGUES, "secretary", "personnel"),),
     Permission.PROFILE_VIEW_READ: (is_oneself, takes_part("guardian"), holds("head", "auditor")),
     Permission.REPORT_BEGIN: (holds(*LEADERS),),
+    # Of a pair only those take part for whom the kind of document is; only one's own names a person.
+    Permission.DOCUMENT_READ: (is_oneself, takes_part("mentor", "mentee", "curator"), holds(*OVERSEERS)),
+    Permission.DOCUMENT_MAKE: (takes_part("curator"), holds(*LEADERS)),
+    Permission.DOCUMENT_SIGN: (takes_part("curator"), holds(*LEADERS)),
+    Permission.DOCUMENT_WITHDRAW: (takes_part("curator"), holds(*LEADERS)),
+    Permission.TEMPLATE_READ: (holds(*OVERSEERS, "methodist"),),
+    Permission.TEMPLATE_CHANGE: (holds("administrator"),),
 }
 
 SEEING: dict[str, Permission] = {
@@ -211,6 +218,8 @@ SEEING: dict[str, Permission] = {
     "request_map": Permission.REQUEST_MAP_READ,
     "profile_view": Permission.PROFILE_VIEW_READ,
     "report": Permission.PROGRAMME_READ,
+    "document": Permission.DOCUMENT_READ,
+    "template": Permission.TEMPLATE_READ,
 }
 """Who sees the noun at all, and may therefore be told that there is something not for them."""
 

@@ -8,6 +8,8 @@ from workflows.engine.check.problems import Problem, Spot, problem
 from workflows.engine.check.settings import PackSettings, settings_problems
 
 _README = "README.md"
+_BESIDE = "documents/"
+"""Templates of documents lie beside the methodology: they are replaced without a new version of it."""
 
 
 class PackRefused(Exception):
@@ -19,7 +21,7 @@ class PackRefused(Exception):
 
 
 def read_pack(folder: Path) -> dict[str, bytes]:
-    """Read the files of a pack's folder; hidden files and the README are left alone."""
+    """Read the files of a pack's folder; what lies beside the method is left alone."""
     if not folder.is_dir():
         raise PackRefused([problem("pack_not_found", Spot(""), path=folder.name)])
     paths = {path.relative_to(folder).as_posix(): path for path in sorted(folder.rglob("*"))}
@@ -47,7 +49,8 @@ def read_settings(files: Mapping[str, bytes]) -> PackSettings:
 
 def is_left_alone(name: str) -> bool:
     """Say whether this file is none of the pack's business."""
-    return name == _README or any(part.startswith(".") and part != ".." for part in name.split("/"))
+    is_beside = name == _README or name.startswith(_BESIDE)
+    return is_beside or any(part.startswith(".") and part != ".." for part in name.split("/"))
 
 
 def _read_at_most(path: Path) -> bytes:

@@ -9,6 +9,7 @@ from models.views import ProfileView
 from workflows.access import Permission, require
 from workflows.queries.bases.people import subject_of_entry
 from workflows.queries.bases.places import find_place
+from workflows.queries.documents.showing import list_children, load
 from workflows.refusals import NotFound
 from workflows.work import Work
 
@@ -21,10 +22,22 @@ def note_view(work: Work, entry_id: uuid.UUID) -> None:
         raise NotFound(noun="mentee")
     subject = subject_of_entry(work, find_place(work, entry.programme_id), entry)
     role = require(work, Permission.MENTEE_READ if mentee else Permission.MENTOR_READ, subject)
+    _add(work, entry.person_id, role)
+
+
+def note_document_view(work: Work, document_id: uuid.UUID) -> None:
+    """Note that the actor opened a document that tells of children, once an hour for each of them."""
+    document, _subject, role = load(work, document_id, Permission.DOCUMENT_READ)
+    for child_id in list_children(work, document):
+        if child_id != work.actor.person_id:
+            _add(work, child_id, role)
+
+
+def _add(work: Work, person_id: uuid.UUID, role: str) -> None:
     now = work.now()
     row = {
         "id": uuid.uuid4(),
-        "person_id": entry.person_id,
+        "person_id": person_id,
         "viewer_id": work.actor.person_id,
         "role": role,
         "hour_at": now.replace(minute=0, second=0, microsecond=0),

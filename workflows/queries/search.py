@@ -1,4 +1,4 @@
-"""Find people, cases and open tasks by words, in whatever form they stand, among what the actor may see."""
+"""Find people, cases, documents and open tasks by words, in whatever form, among what the actor may see."""
 
 import re
 import uuid
@@ -17,6 +17,7 @@ from models.tasks import Task, TaskOffer, TaskStatus
 from workflows.access.reach import BRANCH_ROLES
 from workflows.access.rules import OVERSEERS
 from workflows.queries.cases import visible_to
+from workflows.queries.documents.listing import DocumentRow, DocumentsWanted, list_documents
 from workflows.work import Role, Work
 
 SHOWN = 8
@@ -65,10 +66,11 @@ class Found:
     people: Sequence[PersonFound] = ()
     cases: Sequence[CaseFound] = ()
     tasks: Sequence[TaskFound] = ()
+    documents: Sequence[DocumentRow] = ()
     more: frozenset[str] = frozenset()
 
     def __bool__(self) -> bool:
-        return bool(self.people or self.cases or self.tasks)
+        return bool(self.people or self.cases or self.tasks or self.documents)
 
 
 def find_everywhere(work: Work, text: str) -> Found:
@@ -80,6 +82,7 @@ def find_everywhere(work: Work, text: str) -> Found:
         "people": _people(work, " & ".join(words)),
         "cases": [CaseFound(*row) for row in work.session.execute(_cases(work, " & ".join(words)))],
         "tasks": [TaskFound(*row) for row in work.session.execute(_tasks(work, words))],
+        "documents": list_documents(work, DocumentsWanted(search=text), size=SHOWN + 1)[0],
     }
     more = frozenset(kind for kind, rows in found.items() if len(rows) > SHOWN)
     return Found(**{kind: rows[:SHOWN] for kind, rows in found.items()}, more=more)

@@ -1,6 +1,8 @@
 """One pair: its way, the next step, its goals and diary, its people, and what may be done with it."""
 
 import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
@@ -11,16 +13,30 @@ from webapp.pages.pairs.listing import oversees, silence
 from webapp.pages.pairs.views import PairDesk, desk_for
 from webapp.pages.shown_again import Said
 from webapp.transaction import work
+from webapp.words import documents as document_words
 from webapp.words import meetings
 from workflows.access import Permission
+from workflows.documents.kinds import KINDS, About
 from workflows.forms.reasons import LONGEST as LONGEST_REASON
+from workflows.queries.documents.listing import DocumentRow, DocumentsWanted, list_documents
+from workflows.queries.documents.targets import may_make
 from workflows.queries.pair_concerns import list_concerns_of
 from workflows.queries.pair_diary import MOST, PAGE, list_diary
 from workflows.queries.pair_goals import list_goals_of
 from workflows.queries.pair_page import get_pair
 
 ALL = "all"
+MOST_DOCUMENTS = 8
 _ALIVE = (CaseStatus.RUNNING, CaseStatus.SUSPENDED)
+
+
+@dataclass(frozen=True)
+class PairDocuments:
+    """The documents of a pair, whether there are more, and which kinds the reader may make."""
+
+    rows: Sequence[DocumentRow]
+    has_more: bool
+    kinds: Sequence[str]
 
 
 @pages.get("/pairs/<uuid:pair_id>")
@@ -48,12 +64,22 @@ def page(pair_id: uuid.UUID, said: Said, act: str = "") -> str:
         silence=silence(view.pair.last_met_on or view.pair.formed_on) if view.is_silent else "",
         may=acts(desk),
         said_of=meetings,
+        document_words=document_words,
+        documents=documents_of(desk),
         oversees=oversees(),
         longest_reason=LONGEST_REASON,
         typed=request.form,
         said=said,
         act=act,
     )
+
+
+def documents_of(desk: PairDesk) -> PairDocuments:
+    """Lay the documents of a pair before the reader."""
+    rows, more = list_documents(work(), DocumentsWanted(pair_id=desk.view.pair.id), size=MOST_DOCUMENTS)
+    kinds = [kind.code for kind in KINDS.values() if kind.about is About.PAIR]
+    may = may_make(work(), desk.view.pair.programme_id)
+    return PairDocuments(rows, more is not None, kinds if may else [])
 
 
 def acts(desk: PairDesk) -> set[str]:

@@ -3,6 +3,7 @@
 from webapp.pages.programmes import (
     closing,
     decisions,
+    documents,
     indicators,
     listing,
     report,
@@ -16,6 +17,7 @@ from webapp.pages.programmes.blueprint import pages
 __all__ = [
     "closing",
     "decisions",
+    "documents",
     "indicators",
     "listing",
     "pages",

@@ -78,6 +78,7 @@ class Desk:
             "programmes.decisions": _("Decisions"),
             "programmes.indicators": _("Indicators"),
             "programmes.closing": _("Closing"),
+            "programmes.documents": _("Documents"),
         }
         if Permission.PAIRING_READ not in self.view.may:
             del pages["pairing.overview"]

@@ -1,0 +1,1 @@
+"""Read documents, and all that they are made from."""
