@@ -1,6 +1,7 @@
 """Every table at once, for migrations and tests."""
 
 from models import (
+    account_links,
     awards,
     bases,
     batches,
@@ -34,6 +35,7 @@ from models.base import Base
 
 __all__ = [
     "Base",
+    "account_links",
     "awards",
     "bases",
     "batches",

@@ -5,7 +5,6 @@ import logging
 from flask import Flask, current_app, g
 
 from webapp.transaction import clock
-from workflows.operations.profile_views import note_view
 from workflows.transaction import carry_out
 
 log = logging.getLogger(__name__)
@@ -23,13 +22,13 @@ def note(error: BaseException | None) -> None:
     """Note in a transaction of its own what the page asked to be noted; the page itself is there already."""
     if error is not None or "looked_at" not in g:
         return
-    entry_id, actor = g.pop("looked_at")
+    note_it, looked_at, actor = g.pop("looked_at")
     try:
         carry_out(
             current_app.extensions["tandem.sessions"],
             actor,
-            lambda work: note_view(work, entry_id),
+            lambda work: note_it(work, looked_at),
             clock=clock(),
         )
     except Exception:
-        log.exception("It could not be noted that %s looked at %s.", actor.person_id, entry_id)
+        log.exception("It could not be noted that %s looked at %s.", actor.person_id, looked_at)

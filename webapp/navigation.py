@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
-from flask import Flask, request
+from flask import Flask, request, url_for
 from flask_babel import gettext as _
 
 from webapp.visitor import actor
@@ -12,6 +12,10 @@ from workflows.access.rules import OVERSEERS
 SEES_CASES = frozenset({"administrator", "head", "curator", "methodist", "auditor", "coordinator"})
 
 SEES_PAIRS = frozenset({*OVERSEERS, "mentor", "mentee", "guardian"})
+LOOKS_AFTER_PEOPLE = frozenset({"curator"})
+"""Who has the bar full and finds the people of the organisation beside the own account."""
+LEADS_ORGANISATION = frozenset({"administrator", "head", "coordinator", "auditor"})
+ORGANISATION = frozenset({"bodies", "calendar", "mentoring_forms"})
 BASES = frozenset({"mentees", "mentors", "request_map", "profiles", "base_imports"})
 
 
@@ -35,7 +39,11 @@ class Place:
 
 def init_app(app: Flask) -> None:
     """Let every page show the bar."""
-    app.jinja_env.globals.update(places=lambda: list(places()))
+    app.jinja_env.globals.update(
+        places=lambda: list(places()),
+        organisation_tabs=organisation_tabs,
+        looks_after_people=lambda: bool(LOOKS_AFTER_PEOPLE & {role.name for role in actor().roles}),
+    )
 
 
 def places() -> Iterator[Place]:
@@ -48,7 +56,15 @@ def places() -> Iterator[Place]:
     yield Place(_("Programmes"), "path", "programmes.show", BASES)
     if SEES_CASES & roles:
         yield Place(_("Cases"), "folder", "case_list.show")
+    if LEADS_ORGANISATION & roles:
+        yield Place(_("Organisation"), "building", "people.show", ORGANISATION)
     yield Place(_("Notices"), "bell", "notices.show")
+
+
+def organisation_tabs(here: str) -> list[tuple[str, str, bool]]:
+    """List the rooms of the organisation, each with its address and whether it is this one."""
+    rooms = {"people": _("People")}
+    return [(name, url_for(f"{room}.show"), room == here) for room, name in rooms.items()]
 
 
 def pairs_name(roles: Collection[str]) -> str:

@@ -29,6 +29,7 @@ from workflows.operations.pairs import end_pair, pause_pair, resume_pair
 from workflows.operations.promises import begin_case
 from workflows.operations.sign_in import forget_failures
 from workflows.operations.timers import fire_due_timer
+from workflows.operations.users import forget_sessions
 from workflows.queries.organisations import list_unsealed
 from workflows.queries.timers import list_due_timers
 from workflows.refusals import Refusal, Stalled
@@ -112,6 +113,10 @@ class Jobs:
         """Forget the wrong sign-ins that count no more."""
         return self.act(forget_failures)
 
+    def forget_sessions(self) -> int:
+        """Forget the ended sessions whose cookies nobody can have any more."""
+        return self.act(forget_sessions)
+
     def forget_drafts(self) -> int:
         """Forget what was typed into tasks of cases that ended long ago."""
         return self.act(forget_drafts)
@@ -175,6 +180,7 @@ def _add_periodic_tasks(app: App, jobs: Jobs) -> None:
         ("fire_due_timers", jobs.fire_due_timers, "* * * * * */3"),
         ("seal_journals", jobs.seal_journals, "* * * * * */5"),
         ("forget_failures", jobs.forget_failures, "17 * * * *"),
+        ("forget_sessions", jobs.forget_sessions, "47 3 * * *"),
         ("forget_drafts", jobs.forget_drafts, "41 3 * * *"),
         ("forget_imports", jobs.forget_imports, "23 * * * *"),
     ):

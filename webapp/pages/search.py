@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, render_template, request, url_for
+from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
 from webapp import words
@@ -12,7 +12,7 @@ from webapp.pages.case_views import LOOKS
 from webapp.schemas.places import LONGEST_SEARCH, tidy_search
 from webapp.transaction import work
 from workflows.queries.names import packs_of
-from workflows.queries.search import Found, PersonFound, find_everywhere
+from workflows.queries.search import Found, find_everywhere
 
 pages = Blueprint("search", __name__)
 
@@ -27,7 +27,6 @@ def show() -> ResponseReturnValue:
         found=found,
         looks=LOOKS,
         statuses={status: words.status(status.value) for status in LOOKS},
-        address_of_person=address_of_person,
         **in_words(found),
     )
 
@@ -47,14 +46,3 @@ def in_words(found: Found) -> dict[str, dict[UUID, str]]:
             one.id: ", ".join(words.role(role, {}, language) for role in one.roles) for one in found.people
         },
     }
-
-
-def address_of_person(person: PersonFound) -> str | None:
-    """Return where more is known of somebody: as a mentee, else as a mentor."""
-    for endpoint, entry_id in (
-        ("mentees.show", person.mentee_entry_id),
-        ("mentors.show", person.mentor_entry_id),
-    ):
-        if entry_id:
-            return url_for(endpoint, entry_id=entry_id)
-    return None

@@ -22,6 +22,7 @@ NOUNS: Mapping[str, LazyString] = {
     "inbox": _("filter of the inbox"),
     "import": _("table of people"),
     "incident": _("incident"),
+    "invitation": _("link"),
     "journal": _("journal"),
     "jury": _("jury"),
     "membership": _("role of a person"),

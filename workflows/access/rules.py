@@ -59,6 +59,8 @@ RULES: dict[Permission, tuple[Predicate, ...]] = {
     Permission.PERSON_READ: (is_oneself, holds(*OVERSEERS)),
     Permission.PERSON_ADD: (holds(*LEADERS),),
     Permission.PERSON_CHANGE: (is_oneself, holds(*LEADERS)),
+    # The day of birth decides who signs for somebody, so that nobody changes one's own.
+    Permission.PERSON_KEEP: (holds(*LEADERS),),
     # Whom one may call or write to: those who organise the meetings, not everybody who reads along.
     Permission.PERSON_READ_CONTACTS: (is_oneself, takes_part("guardian"), holds(*LEADERS)),
     Permission.MEMBERSHIP_CHANGE: (holds(*HEADS),),
@@ -66,6 +68,10 @@ RULES: dict[Permission, tuple[Predicate, ...]] = {
     Permission.MEMBERSHIP_ENROL: (holds(*LEADERS),),
     Permission.USER_ADD: (holds(*LEADERS),),
     Permission.USER_CHANGE: (is_oneself, holds("administrator")),
+    # Whoever makes the link could use it: what others may see or do must not be within a curator's reach.
+    Permission.USER_INVITE: (holds(*HEADS),),
+    Permission.USER_ENROL: (holds(*LEADERS),),
+    Permission.USER_ACCEPT: (is_oneself,),
     Permission.PACK_READ: (holds(*OVERSEERS, "methodist"),),
     Permission.PACK_EXPORT: (holds("administrator", "methodist", "auditor"),),
     Permission.PACK_INSTALL: (holds("administrator"),),

@@ -11,16 +11,16 @@ from models.organisations import Organisation
 from models.people import Membership, Person
 from workflows import journal
 from workflows.access import Permission, Subject, require, require_above
+from workflows.queries.invitations import PARTICIPANTS
 from workflows.queries.organisations import hold_organisation
 from workflows.queries.people import hold_person, list_held
 from workflows.records import addresses, days
 from workflows.records.addresses import LONGEST_NAME
+from workflows.records.person_facts import facts_of
 from workflows.refusals import Complaint, Conflict, Invalid, NotFound
 from workflows.work import Work
 
 LANGUAGES = ("ru", "en")
-PARTICIPANTS = ("mentee", "mentor", "guardian")
-"""Roles that give no power over others."""
 
 _ROLE = re.compile(r"[a-z][a-z0-9_]{0,47}")
 
@@ -34,14 +34,16 @@ def add_person(
     language: str = "ru",
     born_on: date | None = None,
     study_group: str | None = None,
+    phone: str | None = None,
+    position: str | None = None,
 ) -> uuid.UUID:
     """Add a person to an organisation; a role and an account are given separately."""
     organisation = hold_organisation(work, organisation_id)
     role = require(work, Permission.PERSON_ADD, Subject.of(organisation))
     values = _checked(full_name, email, language)
-    if born_on and born_on > days.today(work, organisation.id):
-        raise Invalid({"born_on": [Complaint("day_not_come")]})
-    values |= {"born_on": born_on, "study_group": " ".join((study_group or "").split()) or None}
+    values |= facts_of(
+        work, organisation_id, born_on=born_on, study_group=study_group, phone=phone, position=position
+    )
     person = Person(id=uuid.uuid4(), organisation_id=organisation_id, **values)
     work.session.add(person)
     work.session.flush()

@@ -9,8 +9,15 @@ from models.views import ProfileView
 from workflows.access import Permission, require
 from workflows.queries.bases.people import subject_of_entry
 from workflows.queries.bases.places import find_place
+from workflows.queries.people import get_subject_of
 from workflows.refusals import NotFound
 from workflows.work import Work
+
+
+def note_person_view(work: Work, person_id: uuid.UUID) -> None:
+    """Note that the actor looked at the page of a child, once an hour."""
+    role = require(work, Permission.PERSON_READ, get_subject_of(work, person_id))
+    _note(work, person_id, role)
 
 
 def note_view(work: Work, entry_id: uuid.UUID) -> None:
@@ -21,10 +28,14 @@ def note_view(work: Work, entry_id: uuid.UUID) -> None:
         raise NotFound(noun="mentee")
     subject = subject_of_entry(work, find_place(work, entry.programme_id), entry)
     role = require(work, Permission.MENTEE_READ if mentee else Permission.MENTOR_READ, subject)
+    _note(work, entry.person_id, role)
+
+
+def _note(work: Work, person_id: uuid.UUID, role: str) -> None:
     now = work.now()
     row = {
         "id": uuid.uuid4(),
-        "person_id": entry.person_id,
+        "person_id": person_id,
         "viewer_id": work.actor.person_id,
         "role": role,
         "hour_at": now.replace(minute=0, second=0, microsecond=0),

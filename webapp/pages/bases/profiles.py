@@ -14,6 +14,7 @@ from webapp.transaction import work
 from webapp.words import entries
 from workflows.operations import mentees, mentors
 from workflows.operations.consents import withdraw_consent
+from workflows.operations.profile_views import note_view
 from workflows.queries.bases.profiles import (
     Known,
     MenteeProfile,
@@ -107,7 +108,7 @@ def sure_reason(act: str) -> str:
 def note_look(known: Known, entry_id: uuid.UUID) -> None:
     """Remember that somebody looked at a child; it is written down once the page is on its way."""
     if known.is_minor and known.person.id != work().actor.person_id:
-        g.looked_at = entry_id, work().actor
+        g.looked_at = note_view, entry_id, work().actor
 
 
 def mentee_page(profile: MenteeProfile, said: Said) -> str:

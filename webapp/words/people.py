@@ -1,0 +1,35 @@
+"""What the house says about people, their accounts and the links that lead to them."""
+
+from collections.abc import Mapping
+
+from flask_babel import lazy_gettext as _
+from flask_babel.speaklater import LazyString
+
+from webapp.words.kinds import Sentence
+from workflows.queries.people_list import Account
+
+ACCOUNTS: Mapping[Account, LazyString] = {
+    Account.OPEN: _("has an account"),
+    Account.INVITED: _("invited"),
+    Account.NONE: _("no account"),
+    Account.BLOCKED: _("account closed"),
+}
+LOOKS: Mapping[Account, str] = {
+    Account.OPEN: "is-good",
+    Account.BLOCKED: "is-bad",
+    Account.INVITED: "is-warning",
+}
+
+SENTENCES: Mapping[str, Sentence] = {
+    "account_is_blocked": _("The account of %(person)s is closed. Open it again first."),
+    "own_account": _("Your own account is looked after on the page “My account”."),
+    "password_same_as_before": _("This is the password you had. Choose another one."),
+    "password_to_be_changed": _("First choose a password that nobody but you knows."),
+    "passwords_differ": _("The two are not the same. Type both anew."),
+}
+ACTS: Mapping[str, LazyString] = {
+    "user.invited": _("%(who)s invited somebody to open an account"),
+    "user.password_offered": _("%(who)s made a link to a new password for somebody"),
+    "user.uninvited": _("%(who)s took back a link to an account"),
+    "user.signed_out": _("%(who)s signed out"),
+}
