@@ -5,6 +5,7 @@ from flask_wtf.csrf import CSRFError
 
 from webapp.pages import (
     bases,
+    calendars,
     case_list,
     case_starting,
     caseloads,
@@ -48,6 +49,7 @@ def init_app(app: Flask) -> None:
         links.pages,
         people.pages,
         me.pages,
+        calendars.pages,
         invitations.pages,
         search.pages,
         *bases.pages,

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from flask_babel import lazy_gettext as _
 from flask_babel.speaklater import LazyString
 
+from models.calendars import BreakKind
 from webapp.words.kinds import Sentence
 from workflows.queries.people_list import Account
 
@@ -18,6 +19,13 @@ LOOKS: Mapping[Account, str] = {
     Account.OPEN: "is-good",
     Account.BLOCKED: "is-bad",
     Account.INVITED: "is-warning",
+}
+
+BREAKS: Mapping[BreakKind, LazyString] = {
+    BreakKind.HOLIDAY: _("public holiday"),
+    BreakKind.TRANSFERRED: _("day off instead of another one"),
+    BreakKind.VACATION: _("school holidays"),
+    BreakKind.EXAMS: _("examinations"),
 }
 
 SENTENCES: Mapping[str, Sentence] = {
