@@ -63,7 +63,7 @@ def places() -> Iterator[Place]:
 
 def organisation_tabs(here: str) -> list[tuple[str, str, bool]]:
     """List the rooms of the organisation, each with its address and whether it is this one."""
-    rooms = {"people": _("People"), "calendar": _("Working calendar")}
+    rooms = {"people": _("People"), "bodies": _("Councils and groups"), "calendar": _("Working calendar")}
     return [(name, url_for(f"{room}.show"), room == here) for room, name in rooms.items()]
 
 

@@ -110,6 +110,10 @@ POST /people/{person}/unblock                    303 403 403 404 409 404 403 404
 POST /people/{person}/sign-out                   303 403 403 404 409 404 403 404 403
 POST /organisation/calendar                      200 200 200 403 403 403 403 403 403
 POST /organisation/calendar/{nothing}/remove     404 404 404 404 404 404 404 404 404
+POST /organisation/bodies                        303 303 403 404 404 404 403 403 403
+GET /organisation/bodies/{nothing}               404 404 404 404 404 404 404 404 404
+POST /organisation/bodies/{nothing}/seats        404 404 404 404 404 404 404 404 404
+POST /organisation/bodies/{nothing}/close        404 404 404 404 404 404 404 404 404
 POST /notices/{nothing}/read                     404 404 404 404 404 404 404 404 404
 POST /cases/{case}/incidents/{nothing}/retry     404 404 404 404 404 404 404 404 404
 GET /api/v1/tasks/{task}                         200 200 200 200 200 404 200 404 200
@@ -149,6 +153,9 @@ OWN = {
     "people.ask",
     # What each may do with the calendar is told in test_calendar_pages.
     "calendar.show",
+    # Likewise in test_body_pages.
+    "bodies.show",
+    "bodies.leave",
     "me.show",
     "me.change",
     "me.password",
@@ -193,7 +200,7 @@ def form(reader, town):
     answers = {"topic": "Знакомство", "reason": "Переезд", "sure": "on", "text": "Позвоню завтра"}
     answers |= {"process": "pair", "title": "Новая пара", "form": "learner_learner"}
     answers |= {"full_name": "Пётр Ромашкин", "role": "tutor", "language": "ru"}
-    answers |= {"kind": "holiday", "since_on": "2026-12-01"}
+    answers |= {"kind": "holiday", "since_on": "2026-12-01", "body_kind": "council", "name": "Совет"}
     return {"csrf_token": reader.token(), "person_id": str(town.curator.person_id), **answers}
 
 

@@ -5,6 +5,7 @@ from flask_wtf.csrf import CSRFError
 
 from webapp.pages import (
     bases,
+    bodies,
     calendars,
     case_list,
     case_starting,
@@ -50,6 +51,7 @@ def init_app(app: Flask) -> None:
         people.pages,
         me.pages,
         calendars.pages,
+        bodies.pages,
         invitations.pages,
         search.pages,
         *bases.pages,

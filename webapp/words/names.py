@@ -9,6 +9,7 @@ NOUNS: Mapping[str, LazyString] = {
     "avoidance": _("note that two people are not to be paired"),
     "award": _("award"),
     "bases": _("bases"),
+    "body": _("body"),
     "break": _("break"),
     "calendar": _("calendar"),
     "case": _("case"),

@@ -87,6 +87,8 @@ class Permission(StrEnum):
     PAIR_END = "pair:end"
     CONCERN_RAISE = "concern:raise"
     CONCERN_READ = "concern:read"
+    BODY_READ = "body:read"
+    BODY_CHANGE = "body:change"
     CALENDAR_READ = "calendar:read"
     CALENDAR_CHANGE = "calendar:change"
     PAIRING_READ = "pairing:read"

@@ -142,6 +142,9 @@ RULES: dict[Permission, tuple[Predicate, ...]] = {
     # Staff sees a child every day; whoever takes part has been counted among the guardians and members.
     Permission.CONCERN_RAISE: (takes_part(), holds(*STAFF)),
     Permission.CONCERN_READ: (takes_part("curator"), holds("psychologist", "head")),
+    # Whoever works there knows who sits in the council.
+    Permission.BODY_READ: (holds(*OVERSEERS, *STAFF),),
+    Permission.BODY_CHANGE: (holds(*HEADS),),
     Permission.CALENDAR_READ: (belongs,),
     Permission.CALENDAR_CHANGE: (holds(*LEADERS),),
     Permission.PAIRING_READ: (holds(*OVERSEERS),),
@@ -187,6 +190,7 @@ SEEING: dict[str, Permission] = {
     "partner": Permission.PARTNER_READ,
     "pair": Permission.PAIR_READ,
     "concern": Permission.PAIR_READ,
+    "body": Permission.BODY_READ,
     "calendar": Permission.CALENDAR_READ,
     "pairing": Permission.PAIRING_READ,
     "journal": Permission.CASE_READ,

@@ -1,4 +1,4 @@
-"""Invitations, sessions that were ended, passwords that have to be changed; people in the order of names."""
+"""Invitations, sessions that were ended, passwords that have to be changed; bodies."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -52,9 +52,54 @@ def upgrade() -> None:
     op.create_index(
         "uq_account_link_standing", "account_link", ["person_id"], unique=True, postgresql_where=STANDING
     )
+    _add_bodies()
+
+
+def _add_bodies() -> None:
+    kinds = sa.Enum(
+        "council", "commission", "working_group", "jury", name="bodykind", native_enum=False, length=32
+    )
+    duties = sa.Enum("chair", "secretary", "member", name="bodyduty", native_enum=False, length=32)
+    op.create_table(
+        "body",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("organisation_id", sa.Uuid(), nullable=False),
+        sa.Column("kind", kinds, nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("closed_on", sa.Date(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"], ["organisation.id"], name=op.f("fk_body_organisation_id_organisation")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_body")),
+    )
+    op.create_index("ix_body_organisation_id_name", "body", ["organisation_id", "name"])
+    op.create_table(
+        "body_member",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("body_id", sa.Uuid(), nullable=False),
+        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column("duty", duties, nullable=False),
+        sa.Column("since_on", sa.Date(), nullable=False),
+        sa.Column("until_on", sa.Date(), nullable=True),
+        sa.CheckConstraint("until_on >= since_on", name=op.f("ck_body_member_ends_after_it_begins")),
+        sa.ForeignKeyConstraint(["body_id"], ["body.id"], name=op.f("fk_body_member_body_id_body")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_body_member_person_id_person")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_body_member")),
+    )
+    op.create_index(op.f("ix_body_member_body_id"), "body_member", ["body_id"])
+    op.create_index(op.f("ix_body_member_person_id"), "body_member", ["person_id"])
+    op.create_index(
+        "uq_body_member_sitting",
+        "body_member",
+        ["body_id", "person_id"],
+        unique=True,
+        postgresql_where=sa.text("until_on IS NULL"),
+    )
 
 
 def downgrade() -> None:
+    op.drop_table("body_member")
+    op.drop_table("body")
     op.drop_table("account_link")
     op.drop_table("ended_session")
     op.create_index(op.f("ix_person_organisation_id"), "person", ["organisation_id"])
