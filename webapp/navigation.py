@@ -7,7 +7,7 @@ from flask import Flask, request, url_for
 from flask_babel import gettext as _
 
 from webapp.visitor import actor
-from workflows.access.rules import OVERSEERS
+from workflows.access.rules import OVERSEERS, STAFF
 
 SEES_CASES = frozenset({"administrator", "head", "curator", "methodist", "auditor", "coordinator"})
 
@@ -63,8 +63,15 @@ def places() -> Iterator[Place]:
 
 def organisation_tabs(here: str) -> list[tuple[str, str, bool]]:
     """List the rooms of the organisation, each with its address and whether it is this one."""
-    rooms = {"people": _("People"), "bodies": _("Councils and groups"), "calendar": _("Working calendar")}
-    return [(name, url_for(f"{room}.show"), room == here) for room, name in rooms.items()]
+    roles = {role.name for role in actor().roles}
+    rooms = [
+        ("people", _("People"), OVERSEERS),
+        ("bodies", _("Councils and groups"), (*OVERSEERS, *STAFF)),
+        ("calendar", _("Working calendar"), roles),
+        ("mentoring_forms", _("Forms of mentoring"), (*OVERSEERS, "methodist")),
+    ]
+    found = [(name, url_for(f"{room}.show"), room == here) for room, name, whose in rooms if roles & {*whose}]
+    return found if len(found) > 1 else []
 
 
 def pairs_name(roles: Collection[str]) -> str:

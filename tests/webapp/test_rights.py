@@ -156,6 +156,8 @@ OWN = {
     # Likewise in test_body_pages.
     "bodies.show",
     "bodies.leave",
+    # Likewise in test_mentoring_forms.
+    "mentoring_forms.show",
     "me.show",
     "me.change",
     "me.password",
