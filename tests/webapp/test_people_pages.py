@@ -6,7 +6,7 @@ import io
 import pytest
 from sqlalchemy import select
 
-from models.people import Membership, Person, User
+from models.people import Guardianship, Membership, Person, User
 from models.views import ProfileView
 from tests.webapp.readers import ids, parsed
 from workflows.operations.people import add_person, grant_membership
@@ -241,6 +241,27 @@ def test_nobody_lifts_oneself_and_the_refusal_says_who_can(reader, town):
     offered = head.get(f"/people/{town.head.person_id}").text
     assert 'value="auditor"' not in offered
     assert 'value="tutor"' in offered
+
+
+def test_the_last_administrator_does_not_leave_the_house_alone(reader, town, add, session):
+    administrator, person = reader(town.administrator), town.administrator.person_id
+    held = session.scalars(select(Membership.id).where(Membership.person_id == person)).one()
+    refused = administrator.post(f"/people/{person}/roles/{held}/end")
+    assert refused.status_code == 409
+    assert "Сначала дайте эту роль" in refused.text
+    add("Снегирёв Глеб", "administrator")
+    assert administrator.post(f"/people/{person}/roles/{held}/end").status_code == 303
+    assert administrator.get("/people").status_code == 404
+
+
+def test_a_child_and_its_guardian_lead_to_each_other(reader, town, add, session):
+    child, mother = add("Ромашкина Мария", "mentee"), add("Ромашкина Анна", "guardian")
+    session.add(Guardianship(child_id=child, guardian_id=mother, kin="мать"))
+    session.commit()
+    curator, auditor = reader(town.curator), reader(town.auditor)
+    for one, other in ((child, mother), (mother, child)):
+        assert f'href="/people/{other}"' in curator.get(f"/people/{one}").text
+        assert f'href="/people/{other}"' not in auditor.get(f"/people/{one}").text
 
 
 def test_a_role_elsewhere_is_not_given(reader, town, add):

@@ -47,6 +47,9 @@ SENTENCES: Mapping[str, Sentence] = {
     "body_name_taken": _("There is a body of this name already."),
     "sits_there_already": _("%(person)s sits there already."),
     "seat_taken": _("This seat is held by %(person)s. Let that time end first."),
+    "last_administrator": _(
+        "Nobody else is administrator of “%(organisation)s” for good. Give the role to somebody first."
+    ),
     "own_account": _("Your own account is looked after on the page “My account”."),
     "password_same_as_before": _("This is the password you had. Choose another one."),
     "password_to_be_changed": _("First choose a password that nobody but you knows."),

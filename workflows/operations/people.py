@@ -5,7 +5,7 @@ import uuid
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import func, or_, select
 
 from models.organisations import Organisation
 from models.people import Membership, Person
@@ -118,6 +118,7 @@ def end_membership(work: Work, membership_id: uuid.UUID, *, until_on: date | Non
     require_above(work, [(membership.role, organisation.path)])
     last = until_on or days.today(work, organisation.id) - timedelta(days=1)
     _refuse_end(membership, until_on, last)
+    _refuse_without_administrator(work, membership, organisation)
     details = {
         "role": membership.role,
         "since_on": membership.since_on,
@@ -141,6 +142,29 @@ def _refuse_end(membership: Membership, asked: date | None, last: date) -> None:
         complaint = Complaint("ends_before_it_begins")
     if complaint:
         raise Invalid({"until_on": [complaint]})
+
+
+def _refuse_without_administrator(work: Work, ending: Membership, organisation: Organisation) -> None:
+    """Refuse to leave an organisation with nobody who can give roles and open accounts.
+
+    The others are held, so that two do not take the role from each other at the same moment.
+    """
+    if ending.role != "administrator" or work.actor.is_system:
+        return
+    others = (
+        select(Membership.id)
+        .join(Organisation, Organisation.id == Membership.organisation_id)
+        .where(
+            Membership.role == "administrator",
+            Membership.id != ending.id,
+            Membership.until_on.is_(None),
+            Membership.counts_at(work.now()),
+            func.starts_with(organisation.path, Organisation.path),
+        )
+        .with_for_update(of=Membership)
+    )
+    if not work.session.scalars(others).all():
+        raise Conflict("last_administrator", organisation=organisation.name)
 
 
 def _checked(full_name: str, email: str | None, language: str) -> dict[str, Any]:

@@ -5,19 +5,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import select
+from sqlalchemy import case, or_, select
 
 from models.account_links import AccountLink
 from models.bases import EntryStatus, MenteeEntry, MentorEntry
 from models.organisations import Organisation
 from models.pairs import Pair, PairMember
-from models.people import Membership, Person, User
+from models.people import Guardianship, Membership, Person, User
 from models.programmes import Programme
 from workflows.access import Permission, Subject, can, require
 from workflows.access.ranks import is_above
 from workflows.queries.invitations import permission_to_invite, stands
 from workflows.queries.people import get_subject_of, list_held
-from workflows.queries.people_sight import oversees
+from workflows.queries.people_sight import knows_people_of, oversees
 from workflows.records import days, guardians
 from workflows.work import Work
 
@@ -70,6 +70,16 @@ class PairView:
 
 
 @dataclass(frozen=True)
+class Kin:
+    """A parent or guardian of a child, or a child of theirs."""
+
+    id: uuid.UUID
+    name: str
+    kin: str
+    is_child: bool
+
+
+@dataclass(frozen=True)
 class PersonView:
     """A person's page. What the reader may not know is not in it."""
 
@@ -78,6 +88,7 @@ class PersonView:
     is_self: bool
     is_minor: bool
     shows_contacts: bool
+    kin: Sequence[Kin]
     roles: Sequence[HeldRole]
     account: AccountView | None
     entries: Sequence[BaseEntry]
@@ -92,12 +103,14 @@ def get_person_page(work: Work, person_id: uuid.UUID) -> PersonView:
     require(work, Permission.PERSON_READ, subject)
     person = work.session.get_one(Person, person_id)
     may = _acts(work, subject, person_id)
+    shows_contacts = can(work, Permission.PERSON_READ_CONTACTS, subject)
     return PersonView(
         person=person,
         organisation=work.session.get_one(Organisation, subject.organisation_id),
         is_self=person_id == work.actor.person_id,
         is_minor=guardians.is_minor(work, person),
-        shows_contacts=can(work, Permission.PERSON_READ_CONTACTS, subject),
+        shows_contacts=shows_contacts,
+        kin=_kin(work, person_id) if shows_contacts else (),
         roles=list_roles(work, person_id),
         account=find_account(work, person_id) if may & {"invite", "block"} else None,
         entries=_entries(work, person_id),
@@ -155,6 +168,20 @@ def find_account(work: Work, person_id: uuid.UUID) -> AccountView:
         link.made_at if link else None,
         link.until_at if link else None,
     )
+
+
+def _kin(work: Work, person_id: uuid.UUID) -> list[Kin]:
+    """List the guardians of a child and the children of a guardian whom the actor may know."""
+    is_child = Guardianship.guardian_id == person_id
+    other = case((is_child, Guardianship.child_id), else_=Guardianship.guardian_id)
+    wanted = (
+        select(Person.id, Person.full_name, Guardianship.kin, is_child)
+        .join(Person, Person.id == other)
+        .join(Organisation, Organisation.id == Person.organisation_id)
+        .where(or_(Guardianship.child_id == person_id, is_child), knows_people_of(work))
+        .order_by(Person.full_name, Person.id)
+    )
+    return [Kin(*row) for row in work.session.execute(wanted)]
 
 
 def _entries(work: Work, person_id: uuid.UUID) -> list[BaseEntry]:
