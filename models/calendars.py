@@ -12,6 +12,8 @@ from models.base import Base, Identified
 
 class BreakKind(StrEnum):
     HOLIDAY = "holiday"
+    TRANSFERRED = "transferred"
+    """A working day that is off because another one was worked."""
     VACATION = "vacation"
     EXAMS = "exams"
 

@@ -10,6 +10,7 @@ from sqlalchemy import (
     Index,
     UniqueConstraint,
     and_,
+    func,
     literal_column,
     not_,
     text,
@@ -27,9 +28,12 @@ class Person(Identified, Base):
     __tablename__ = "person"
     __table_args__ = (
         Index("ix_person_words", words_of(literal_column("full_name")), postgresql_using="gin"),
+        Index("ix_person_email", func.lower(literal_column("email"))),
+        Index("ix_person_full_name_id", "full_name", "id"),
+        Index("ix_person_organisation_id_full_name_id", "organisation_id", "full_name", "id"),
     )
 
-    organisation_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("organisation.id"), index=True)
+    organisation_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("organisation.id"))
     full_name: Mapped[str]
     email: Mapped[str | None]
     phone: Mapped[str | None]
@@ -62,6 +66,8 @@ class User(Identified, Base):
     password_hash: Mapped[str]
     is_blocked: Mapped[bool] = mapped_column(default=False, server_default=text("false"))
     session_generation: Mapped[int] = mapped_column(default=1, server_default="1")
+    must_change_password: Mapped[bool] = mapped_column(default=False, server_default=text("false"))
+    """Somebody else knows the password, because it was set for the person."""
     person: Mapped[Person] = relationship()
 
 
@@ -92,6 +98,15 @@ class Membership(Identified, Base):
         """Say that the role is held by the day of its own organisation."""
         begun = cls.since_on <= Organisation.day_at(now)
         return and_(Organisation.id == cls.organisation_id, begun, not_(cls.is_over_at(now)))
+
+
+class EndedSession(Base):
+    """A session that its person has ended, kept until the cookie that names it is too old to be used."""
+
+    __tablename__ = "ended_session"
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    ended_at: Mapped[datetime] = mapped_column(index=True)
 
 
 class SignInFailure(Base):

@@ -1,9 +1,11 @@
 """Every table at once, for migrations and tests."""
 
 from models import (
+    account_links,
     awards,
     bases,
     batches,
+    bodies,
     calendars,
     cases,
     casework,
@@ -38,9 +40,11 @@ from models.base import Base
 
 __all__ = [
     "Base",
+    "account_links",
     "awards",
     "bases",
     "batches",
+    "bodies",
     "calendars",
     "cases",
     "casework",

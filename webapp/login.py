@@ -35,8 +35,12 @@ PUBLIC_ENDPOINTS = frozenset(
         "links.redraw",
         # The address of a private calendar is a secret too.
         "feeds.read",
+        "invitations.show",
+        "invitations.accept",
     }
 )
+BEFORE_CHANGING = frozenset({"me.password", "me.change_password", "sign_out.leave", "api_session.get"})
+"""What somebody may do whose password another person knows."""
 UNTIL = "until"
 COOKIE_LIVES = timedelta(days=31)
 RENEW_AFTER = timedelta(minutes=5)
@@ -57,22 +61,27 @@ def load(name: str) -> Visitor | None:
     """Return the person whom the session names, unless the session has ended."""
     if has_ended() or g.get("cannot_tell_who"):
         return None
-    user_id, _, generation = name.partition(".")
     try:
-        return find_visitor(uuid.UUID(user_id), int(generation))
+        user_id, generation, session_id = name.split(".")
+    except ValueError:
+        return None
+    try:
+        return find_visitor(uuid.UUID(user_id), int(generation), uuid.UUID(session_id))
     except DBAPIError:
         # The page about the failure must not ask again.
         g.cannot_tell_who = True
         raise
 
 
-def find_visitor(user_id: uuid.UUID, generation: int) -> Visitor | None:
-    """Find the person behind a session, with the roles of today."""
-    actor = find_signed_in(transaction.session(), user_id, generation, dates.now())
-    if actor is None or actor.person_id is None:
+def find_visitor(user_id: uuid.UUID, generation: int, session_id: uuid.UUID | None = None) -> Visitor | None:
+    """Find the person behind a session, with the roles of today; without its id one begins."""
+    session_id = session_id or uuid.uuid4()
+    found = find_signed_in(transaction.session(), user_id, generation, dates.now(), session_id)
+    if found is None or found.actor.person_id is None:
         return None
-    work = Work(transaction.session(), actor, transaction.clock())
-    return Visitor(user_id, generation, actor, partial(get_home, work, actor.person_id))
+    work = Work(transaction.session(), found.actor, transaction.clock())
+    home = partial(get_home, work, found.actor.person_id)
+    return Visitor(user_id, generation, session_id, found.actor, home, found.must_change_password)
 
 
 def has_ended() -> bool:
@@ -118,8 +127,11 @@ def require_sign_in() -> ResponseReturnValue | None:
     """Turn the anonymous away and keep sessions in use alive."""
     if request.endpoint is None or request.endpoint in PUBLIC_ENDPOINTS:
         return None
-    if signed_in() is None:
+    visitor = signed_in()
+    if visitor is None:
         return ask_to_sign_in()
+    if visitor.must_change_password and request.endpoint not in BEFORE_CHANGING:
+        return ask_for_new_password()
     remaining = session[UNTIL] - dates.now().timestamp()
     if remaining < (current_app.extensions["tandem.session_lifetime"] - RENEW_AFTER).total_seconds():
         renew()
@@ -137,6 +149,14 @@ def ask_to_sign_in() -> ResponseReturnValue:
     author = last_user_id()
     return_to = safe_address(request.path) or came_from()
     return sign_in_page(next=return_to, kept=kept.keep(author), was_ended=was_signed_in()), 401
+
+
+def ask_for_new_password() -> ResponseReturnValue:
+    """Send somebody to the page on which to choose a password that nobody else knows."""
+    if refusals.wants_data() or request.headers.get("HX-Request"):
+        text = words.say("password_to_be_changed")
+        return refusals.said(refusals.Problem(403, "password_to_be_changed", text))
+    return redirect(url_for("me.password"), 303)
 
 
 def sign_in_page(**what: object) -> str:

@@ -3,11 +3,11 @@
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
-from flask import Flask, request
+from flask import Flask, request, url_for
 from flask_babel import gettext as _
 
 from webapp.visitor import actor
-from workflows.access.rules import OVERSEERS
+from workflows.access.rules import OVERSEERS, STAFF
 
 SEES_CASES = frozenset({"administrator", "head", "curator", "methodist", "auditor", "coordinator"})
 
@@ -15,6 +15,10 @@ SEES_PAIRS = frozenset({*OVERSEERS, "mentor", "mentee", "guardian"})
 SEES_DOCUMENTS = frozenset({*OVERSEERS, "mentor", "mentee"})
 PAPERS = frozenset({"document_making", "document_batches", "document_templates"})
 BASES = frozenset({"mentees", "mentors", "request_map", "profiles", "base_imports", "pairing"})
+LOOKS_AFTER_PEOPLE = frozenset({"curator"})
+"""Who has the bar full and finds the people of the organisation beside the own account."""
+LEADS_ORGANISATION = frozenset({"administrator", "head", "coordinator", "auditor"})
+ORGANISATION = frozenset({"bodies", "calendar", "mentoring_forms"})
 
 
 @dataclass(frozen=True)
@@ -37,7 +41,11 @@ class Place:
 
 def init_app(app: Flask) -> None:
     """Let every page show the bar."""
-    app.jinja_env.globals.update(places=lambda: list(places()))
+    app.jinja_env.globals.update(
+        places=lambda: list(places()),
+        organisation_tabs=organisation_tabs,
+        looks_after_people=lambda: bool(LOOKS_AFTER_PEOPLE & {role.name for role in actor().roles}),
+    )
 
 
 def places() -> Iterator[Place]:
@@ -52,7 +60,22 @@ def places() -> Iterator[Place]:
         yield Place(_("Cases"), "folder", "case_list.show")
     if SEES_DOCUMENTS & roles:
         yield Place(_("Documents"), "paper", "documents.show", PAPERS)
+    if LEADS_ORGANISATION & roles:
+        yield Place(_("Organisation"), "building", "people.show", ORGANISATION)
     yield Place(_("Notices"), "bell", "notices.show")
+
+
+def organisation_tabs(here: str) -> list[tuple[str, str, bool]]:
+    """List the rooms of the organisation, each with its address and whether it is this one."""
+    roles = {role.name for role in actor().roles}
+    rooms = [
+        ("people", _("People"), OVERSEERS),
+        ("bodies", _("Councils and groups"), (*OVERSEERS, *STAFF)),
+        ("calendar", _("Working calendar"), roles),
+        ("mentoring_forms", _("Forms of mentoring"), (*OVERSEERS, "methodist")),
+    ]
+    found = [(name, url_for(f"{room}.show"), room == here) for room, name, whose in rooms if roles & {*whose}]
+    return found if len(found) > 1 else []
 
 
 def pairs_name(roles: Collection[str]) -> str:

@@ -21,12 +21,14 @@ class Visitor(UserMixin):
 
     user_id: uuid.UUID
     session_generation: int
+    session_id: uuid.UUID
     actor: Actor
     find_home: Callable[[], Home]
+    must_change_password: bool = False
 
     def get_id(self) -> str:
-        """Name the account; signing out everywhere changes the generation."""
-        return f"{self.user_id}.{self.session_generation}"
+        """Name the account and the session; signing out everywhere changes the generation."""
+        return f"{self.user_id}.{self.session_generation}.{self.session_id.hex}"
 
     @cached_property
     def home(self) -> Home:

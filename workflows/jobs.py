@@ -33,6 +33,7 @@ from workflows.operations.promises import begin_case
 from workflows.operations.reminders import remind_of_meetings, remind_of_overdue, write_digests
 from workflows.operations.sign_in import forget_failures
 from workflows.operations.timers import fire_due_timer
+from workflows.operations.users import forget_sessions
 from workflows.post import Post
 from workflows.queries.digests import list_mornings
 from workflows.queries.organisations import list_unsealed
@@ -127,6 +128,10 @@ class Jobs:
         """Forget the wrong sign-ins that count no more."""
         return self.act(forget_failures)
 
+    def forget_sessions(self) -> int:
+        """Forget the ended sessions whose cookies nobody can have any more."""
+        return self.act(forget_sessions)
+
     def forget_drafts(self) -> int:
         """Forget what was typed into tasks of cases that ended long ago."""
         return self.act(forget_drafts)
@@ -209,6 +214,7 @@ def _add_periodic_tasks(app: App, jobs: Jobs, way_out: WayOut | None) -> None:
         ("fire_due_timers", jobs.fire_due_timers, "* * * * * */3"),
         ("seal_journals", jobs.seal_journals, "* * * * * */5"),
         ("forget_failures", jobs.forget_failures, "17 * * * *"),
+        ("forget_sessions", jobs.forget_sessions, "47 3 * * *"),
         ("forget_drafts", jobs.forget_drafts, "41 3 * * *"),
         ("forget_imports", jobs.forget_imports, "23 * * * *"),
         ("write_digests", jobs.write_digests, "*/5 * * * *"),

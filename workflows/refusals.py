@@ -155,6 +155,18 @@ class WrongSignIn(Refusal):
         self.address = address
 
 
+class WrongGuess(Invalid):
+    """A field tells something to whoever tries it again and again: the attempt is remembered too.
+
+    The doors do it as for `WrongSignIn`; `name` is under what the attempts are counted.
+    """
+
+    def __init__(self, problems: Mapping[str, list[Complaint]], *, name: str) -> None:
+        super().__init__(problems)
+        self.name = name
+        self.address = ""
+
+
 class TooManyAttempts(Refusal):
     """Too many wrong sign-ins: `until` says when the next attempt is looked at."""
 

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session, sessionmaker
 from workflows.operations.incidents import open_incident
 from workflows.operations.sign_in import note_failure
 from workflows.operations.tasks import save_draft
-from workflows.refusals import Refusal, Stalled, TooLate, WrongSignIn
+from workflows.refusals import Refusal, Stalled, TooLate, WrongGuess, WrongSignIn
 from workflows.work import SYSTEM, Actor, Work, machine_clock
 
 Result = TypeVar("Result")
@@ -58,7 +58,7 @@ def pay(work: Work, refusal: Refusal) -> None:
             open_incident(_as_system(work), refusal, actor_id=work.actor.person_id)
         elif isinstance(refusal, TooLate) and not work.actor.is_system:
             save_draft(work, uuid.UUID(refusal.task_id), refusal.answers, was_refused=True)
-        elif isinstance(refusal, WrongSignIn):
+        elif isinstance(refusal, WrongSignIn | WrongGuess):
             note_failure(work, refusal.name, refusal.address)
         else:
             return

@@ -5,7 +5,7 @@ import ast
 FOLDER = "workflows/operations/"
 PERMISSION, JOURNAL = "workflows.access.rules.require", "workflows.journal.record"
 # How an act counts, without touching anything.
-CALCULATIONS = {"journal.block_hash", "sign_in.delay_after", "sign_in.place_of"}
+CALCULATIONS = {"journal.block_hash", "sign_in.place_of"}
 # Nobody is signed in yet who could be asked.
 BEFORE_ANYBODY_IS_KNOWN = {"sign_in.sign_in", "sign_in.note_failure", "sign_in.forget_failures"}
 # Upkeep of the worker, which touches nothing that is still of use to anybody.
@@ -14,6 +14,7 @@ UPKEEP = {
     "imports.forget_imports",
     "letters.forget_letters",
     "letters.give_up_old_letters",
+    "users.forget_sessions",
 }
 # These change nothing that an auditor would ask about, or are the keeping of the journal itself.
 NOT_IN_THE_JOURNAL = {
@@ -39,9 +40,11 @@ NOT_IN_THE_JOURNAL = {
     "notices.read_notice",
     "packs.export_pack",
     "profile_views.note_document_view",
+    "profile_views.note_person_view",
     "profile_views.note_view",
     "sign_in.forget_failures",
     "sign_in.note_failure",
+    "users.forget_sessions",
     "verification.verify_journal",
 }
 

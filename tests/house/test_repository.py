@@ -8,6 +8,7 @@ import pytest
 HOUSE = Path(__file__).parents[2]
 LONGEST_LINE = 2_000
 LARGEST_FILE = 600_000
+"""The sentences of all places in Russian lie in one file."""
 # Written in two halves so that the rules do not find themselves.
 MACHINE_PATH = re.compile(r"(?<![\w.:}/-])/(?:home|Us" + r"ers|root|work)/\w|[A-Z]:\\Us" + r"ers\\")
 HOSTS = ("pypi" + ".org", "pythonhosted" + ".org", "npmjs" + ".org", "npmjs" + ".com", "unpkg" + ".com")

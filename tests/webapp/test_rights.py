@@ -143,6 +143,22 @@ GET /documents/batches/{nothing}                 404 404 404 404 404 404 404 404
 GET /documents/batches/{nothing}/progress        404 404 404 404 404 404 404 404 404
 GET /documents/batches/{nothing}/all.zip         404 404 404 404 404 404 404 404 404
 GET /documents/batches/{nothing}/all.pdf         404 404 404 404 404 404 404 404 404
+POST /people/new                                 303 303 403 404 404 404 403 404 403
+GET /people/{person}                             200 200 200 404 200 404 200 404 200
+POST /people/{person}                            303 303 303 404 403 404 403 404 403
+POST /people/{person}/roles                      303 303 403 404 404 404 403 404 403
+POST /people/{person}/roles/{nothing}/end        404 404 404 404 404 404 404 404 404
+POST /people/{person}/invite                     200 200 200 404 403 404 403 404 403
+POST /people/{person}/uninvite                   303 303 303 404 403 404 403 404 403
+POST /people/{person}/block                      303 403 403 404 409 404 403 404 403
+POST /people/{person}/unblock                    303 403 403 404 409 404 403 404 403
+POST /people/{person}/sign-out                   303 403 403 404 409 404 403 404 403
+POST /organisation/calendar                      200 200 200 403 403 403 403 403 403
+POST /organisation/calendar/{nothing}/remove     404 404 404 404 404 404 404 404 404
+POST /organisation/bodies                        303 303 403 404 404 404 403 403 403
+GET /organisation/bodies/{nothing}               404 404 404 404 404 404 404 404 404
+POST /organisation/bodies/{nothing}/seats        404 404 404 404 404 404 404 404 404
+POST /organisation/bodies/{nothing}/close        404 404 404 404 404 404 404 404 404
 POST /notices/{nothing}/read                     404 404 404 404 404 404 404 404 404
 POST /cases/{case}/incidents/{nothing}/retry     404 404 404 404 404 404 404 404 404
 GET /api/v1/tasks/{task}                         200 200 200 200 200 404 200 404 200
@@ -182,6 +198,22 @@ OWN = {
     # Only an administrator finds anything there; see test_letters.
     "letters.show",
     "letters.export",
+    # The list holds whom one looks after; see test_people_pages.
+    "people.show",
+    "people.export",
+    "people.ask",
+    # What each may do with the calendar is told in test_calendar_pages.
+    "calendar.show",
+    # Likewise in test_body_pages.
+    "bodies.show",
+    "bodies.leave",
+    # Likewise in test_mentoring_forms.
+    "mentoring_forms.show",
+    "me.show",
+    "me.change",
+    "me.password",
+    "me.change_password",
+    "me.sign_out",
     "case_starting.show",
     "pairs.show",
     "pairs.export",
@@ -207,12 +239,16 @@ OWN = {
 
 
 @pytest.fixture
-def ask(app, town, work):
-    """Send one request as somebody, about a case; return the status."""
+def ask(reader, town):
+    """Send one request as somebody, about a case or a person with an account; return the status."""
+    for somebody in (town.mentee, town.stranger):
+        reader(somebody, signs_in=False)
 
     def send(reader, request, case, organisation):
         method, _, pattern = request.partition(" ")
-        address = pattern.format(case=case.id, task=case.opened[0], nothing=uuid.UUID(int=1))
+        person = town.mentee if organisation.id == town.school.id else town.stranger
+        known = {"case": case.id, "task": case.opened[0], "person": person.person_id}
+        address = pattern.format(**known, nothing=uuid.UUID(int=1))
         if address.startswith("/api/"):
             return reader.send(method, address, json=body(pattern, organisation)).status_code
         filled = form(reader, town) | {"organisation": str(organisation.id)}
@@ -225,6 +261,8 @@ def form(reader, town):
     """Everything that any of the forms asks for."""
     answers = {"topic": "Знакомство", "reason": "Переезд", "sure": "on", "text": "Позвоню завтра"}
     answers |= {"process": "pair", "title": "Новая пара", "form": "learner_learner"}
+    answers |= {"full_name": "Пётр Ромашкин", "role": "tutor", "language": "ru"}
+    answers |= {"kind": "holiday", "since_on": "2026-12-01", "body_kind": "council", "name": "Совет"}
     return {"csrf_token": reader.token(), "person_id": str(town.curator.person_id), **answers}
 
 
@@ -262,5 +300,7 @@ def test_the_table_knows_every_endpoint(app):
     for line in EXPECTED:
         method, _, pattern = line.partition(" ")
         one = uuid.UUID(int=1)
-        known.add(adapter.match(pattern.format(case=one, task=one, nothing=one), method=method)[0])
+        known.add(
+            adapter.match(pattern.format(case=one, task=one, person=one, nothing=one), method=method)[0]
+        )
     assert known == {rule.endpoint for rule in app.url_map.iter_rules()} - PUBLIC_ENDPOINTS - OWN

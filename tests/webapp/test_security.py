@@ -1,6 +1,7 @@
 """What every answer tells the browser, and what no answer ever tells."""
 
 import logging
+import uuid
 
 import pytest
 from flask import Flask
@@ -123,7 +124,7 @@ def test_nobody_sees_a_stack_trace_but_the_log_has_it(broken, caplog, accepts):
 def test_a_page_about_a_failure_is_a_page_all_the_same(broken):
     client = broken.test_client()
     with client.session_transaction() as session:
-        session["_user_id"] = "00000000-0000-0000-0000-000000000001.1"
+        session["_user_id"] = f"{uuid.UUID(int=1)}.1.{uuid.UUID(int=2).hex}"
         session["until"] = 10**11
     answer = client.get("/")
     assert answer.status_code == 500

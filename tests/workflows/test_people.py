@@ -296,9 +296,9 @@ def test_a_blocked_account_acts_no_more(work: Work, user: uuid.UUID) -> None:
     generation = work.session.get_one(User, user).session_generation
     assert find_signed_in(work.session, user, generation, work.now()) is None
     unblock_user(work, user)
-    actor = find_signed_in(work.session, user, generation, work.now())
-    assert actor is not None
-    assert actor.name == "Мария Синицына"
+    found = find_signed_in(work.session, user, generation, work.now())
+    assert found is not None
+    assert found.actor.name == "Мария Синицына"
     assert acts(work)[-2:] == ["user.blocked", "user.unblocked"]
 
 

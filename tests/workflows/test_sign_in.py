@@ -15,10 +15,11 @@ from models.database import Database
 from models.people import SignInFailure, User
 from workflows.operations.organisations import add_organisation
 from workflows.operations.people import add_person
-from workflows.operations.sign_in import LONGEST_DELAY, delay_after, forget_failures, place_of, sign_in
+from workflows.operations.sign_in import forget_failures, place_of, sign_in
 from workflows.operations.users import add_user, block_user
 from workflows.passwords import Passwords
 from workflows.passwords import passwords as house_passwords
+from workflows.records.attempts import LONGEST_DELAY, delay_after
 from workflows.refusals import Forbidden, TooManyAttempts, WrongSignIn
 from workflows.transaction import carry_out
 from workflows.work import SYSTEM, Work

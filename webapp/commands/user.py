@@ -44,7 +44,7 @@ def add(
             organisation_id = find_organisation(work, organisation).id
         person_id = add_person(work, organisation_id, full_name, language=language)
         grant_membership(work, person_id, organisation_id, role)
-        user_id = add_user(work, person_id, sign_in_name, password)
+        user_id = add_user(work, person_id, sign_in_name, password, must_change=True)
         return work.session.get_one(User, user_id).sign_in_name
 
     with opened("user add") as database:
@@ -60,7 +60,7 @@ def set_new_password(sign_in_name: str) -> None:
     def act(work: Work) -> None:
         from workflows.operations.users import set_password
 
-        set_password(work, find_user(work, sign_in_name), new)
+        set_password(work, find_user(work, sign_in_name), new, must_change=True)
 
     with opened("user password") as database:
         new = _ask_password()

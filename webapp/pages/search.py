@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, render_template, request, url_for
+from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
 from webapp import words
@@ -13,7 +13,7 @@ from webapp.schemas.places import LONGEST_SEARCH, tidy_search
 from webapp.transaction import work
 from webapp.words import documents
 from workflows.queries.names import packs_of
-from workflows.queries.search import Found, PersonFound, find_everywhere
+from workflows.queries.search import Found, find_everywhere
 
 pages = Blueprint("search", __name__)
 
@@ -28,7 +28,6 @@ def show() -> ResponseReturnValue:
         found=found,
         looks=LOOKS,
         statuses={status: words.status(status.value) for status in LOOKS},
-        address_of_person=address_of_person,
         document_words=documents,
         **in_words(found),
     )
@@ -54,14 +53,3 @@ def in_words(found: Found) -> dict[str, dict[UUID, str]]:
             one.id: ", ".join(words.role(role, {}, language) for role in one.roles) for one in found.people
         },
     }
-
-
-def address_of_person(person: PersonFound) -> str | None:
-    """Return where more is known of somebody: as a mentee, else as a mentor."""
-    for endpoint, entry_id in (
-        ("profiles.mentee", person.mentee_entry_id),
-        ("profiles.mentor", person.mentor_entry_id),
-    ):
-        if entry_id:
-            return url_for(endpoint, entry_id=entry_id)
-    return None

@@ -8,7 +8,7 @@ from flask import make_response
 from flask.typing import ResponseReturnValue
 
 from webapp import refusals
-from workflows.refusals import Conflict, Invalid, Refusal
+from workflows.refusals import Conflict, Forbidden, Invalid, Refusal
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,7 @@ def chosen(text: str | None) -> uuid.UUID | None:
         return None
 
 
-def again(refusal: Invalid | Conflict, page: Callable[[Said], str]) -> ResponseReturnValue:
+def again(refusal: Invalid | Conflict | Forbidden, page: Callable[[Said], str]) -> ResponseReturnValue:
     """Show the page again with what was typed and what is wrong with it.
 
     Meanwhile the page may have become one that the reader may not see: then that is what is said.

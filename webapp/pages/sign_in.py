@@ -14,6 +14,7 @@ from webapp.pages.resending import give_back
 from webapp.transaction import clock, session, work
 from webapp.visitor import signed_in
 from workflows.operations.sign_in import sign_in
+from workflows.operations.users import end_session
 from workflows.refusals import Refusal, TooManyAttempts
 from workflows.work import Work
 
@@ -68,6 +69,9 @@ def show_again(refusal: Refusal | CSRFError) -> ResponseReturnValue:
 
 @leaving.post("/sign-out")
 def leave() -> ResponseReturnValue:
+    visitor = signed_in()
+    assert visitor is not None  # Nobody else comes here.
+    end_session(work(), visitor.user_id, visitor.session_id)
     login.end()
     flash(_("You are signed out."), "is-good")
     return redirect(url_for("sign_in.show"), 303)

@@ -10,7 +10,18 @@ from typing import Any
 from flask_babel import get_translations
 
 from webapp import problems
-from webapp.words import bases, completion, days, documents, letters, names, pairing, pairs, programmes
+from webapp.words import (
+    bases,
+    completion,
+    days,
+    documents,
+    letters,
+    names,
+    pairing,
+    pairs,
+    people,
+    programmes,
+)
 from webapp.words.answers import ANSWERS
 from webapp.words.kinds import Sentence, plural
 from webapp.words.migrations import CHANGES, COUNTS, REASONS
@@ -18,7 +29,7 @@ from webapp.words.names import HEADINGS, NOUNS, ROLES, STATUSES
 from webapp.words.refusals import REFUSALS
 from workflows.refusals import Complaint, Refusal
 
-_FIELD = (programmes, bases, pairing, pairs, completion, letters, documents)
+_FIELD = (programmes, bases, pairing, pairs, completion, letters, documents, people)
 _OF_THE_FIELD = {key: sentence for module in _FIELD for key, sentence in module.SENTENCES.items()}
 SENTENCES: Mapping[str, Sentence] = {**REFUSALS, **ANSWERS, **COUNTS, **_OF_THE_FIELD}
 ACTS = {**names.ACTS, **{key: name for module in _FIELD for key, name in module.ACTS.items()}}
@@ -81,11 +92,13 @@ def heading(status: int) -> str:
 
 
 def named(name: str, value: Any) -> Any:
-    """Word a value that is itself a key, a noun of the house, a place or a day."""
+    """Word a value that is itself a key, a noun or a role of the house, a place or a day."""
     if name == "noun":
         return NOUNS.get(value, value)
     if name == "paragraph":
         return documents.place(value)
+    if name == "role":
+        return ROLES.get(value, value)
     return days.in_words(value) if name == "day" or isinstance(value, date) else value
 
 

@@ -59,6 +59,8 @@ RULES: dict[Permission, tuple[Predicate, ...]] = {
     Permission.PERSON_READ: (is_oneself, holds(*OVERSEERS)),
     Permission.PERSON_ADD: (holds(*LEADERS),),
     Permission.PERSON_CHANGE: (is_oneself, holds(*LEADERS)),
+    # The day of birth decides who signs for somebody, so that nobody changes one's own.
+    Permission.PERSON_KEEP: (holds(*LEADERS),),
     # Whom one may call or write to: those who organise the meetings, not everybody who reads along.
     Permission.PERSON_READ_CONTACTS: (is_oneself, takes_part("guardian"), holds(*LEADERS)),
     Permission.MEMBERSHIP_CHANGE: (holds(*HEADS),),
@@ -66,6 +68,10 @@ RULES: dict[Permission, tuple[Predicate, ...]] = {
     Permission.MEMBERSHIP_ENROL: (holds(*LEADERS),),
     Permission.USER_ADD: (holds(*LEADERS),),
     Permission.USER_CHANGE: (is_oneself, holds("administrator")),
+    # Whoever makes the link could use it: what others may see or do must not be within a curator's reach.
+    Permission.USER_INVITE: (holds(*HEADS),),
+    Permission.USER_ENROL: (holds(*LEADERS),),
+    Permission.USER_ACCEPT: (is_oneself,),
     Permission.PACK_READ: (holds(*OVERSEERS, "methodist"),),
     Permission.PACK_EXPORT: (holds("administrator", "methodist", "auditor"),),
     Permission.PACK_INSTALL: (holds("administrator"),),
@@ -150,6 +156,9 @@ RULES: dict[Permission, tuple[Predicate, ...]] = {
     # Staff sees a child every day; whoever takes part has been counted among the guardians and members.
     Permission.CONCERN_RAISE: (takes_part(), holds(*STAFF)),
     Permission.CONCERN_READ: (takes_part("curator"), holds("psychologist", "head")),
+    # Whoever works there knows who sits in the council.
+    Permission.BODY_READ: (holds(*OVERSEERS, *STAFF),),
+    Permission.BODY_CHANGE: (holds(*HEADS),),
     Permission.CALENDAR_READ: (belongs,),
     Permission.CALENDAR_CHANGE: (holds(*LEADERS),),
     Permission.PAIRING_READ: (holds(*OVERSEERS),),
@@ -207,6 +216,7 @@ SEEING: dict[str, Permission] = {
     "partner": Permission.PARTNER_READ,
     "pair": Permission.PAIR_READ,
     "concern": Permission.PAIR_READ,
+    "body": Permission.BODY_READ,
     "calendar": Permission.CALENDAR_READ,
     "pairing": Permission.PAIRING_READ,
     "journal": Permission.CASE_READ,

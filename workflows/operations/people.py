@@ -5,22 +5,22 @@ import uuid
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import func, or_, select
 
 from models.organisations import Organisation
 from models.people import Membership, Person
 from workflows import journal
 from workflows.access import Permission, Subject, require, require_above
+from workflows.queries.invitations import PARTICIPANTS
 from workflows.queries.organisations import hold_organisation
 from workflows.queries.people import hold_person, list_held
 from workflows.records import addresses, days
 from workflows.records.addresses import LONGEST_NAME
+from workflows.records.person_facts import facts_of
 from workflows.refusals import Complaint, Conflict, Invalid, NotFound
 from workflows.work import Work
 
 LANGUAGES = ("ru", "en")
-PARTICIPANTS = ("mentee", "mentor", "guardian")
-"""Roles that give no power over others."""
 
 _ROLE = re.compile(r"[a-z][a-z0-9_]{0,47}")
 
@@ -34,14 +34,16 @@ def add_person(
     language: str = "ru",
     born_on: date | None = None,
     study_group: str | None = None,
+    phone: str | None = None,
+    position: str | None = None,
 ) -> uuid.UUID:
     """Add a person to an organisation; a role and an account are given separately."""
     organisation = hold_organisation(work, organisation_id)
     role = require(work, Permission.PERSON_ADD, Subject.of(organisation))
     values = _checked(full_name, email, language)
-    if born_on and born_on > days.today(work, organisation.id):
-        raise Invalid({"born_on": [Complaint("day_not_come")]})
-    values |= {"born_on": born_on, "study_group": " ".join((study_group or "").split()) or None}
+    values |= facts_of(
+        work, organisation_id, born_on=born_on, study_group=study_group, phone=phone, position=position
+    )
     person = Person(id=uuid.uuid4(), organisation_id=organisation_id, **values)
     work.session.add(person)
     work.session.flush()
@@ -116,6 +118,7 @@ def end_membership(work: Work, membership_id: uuid.UUID, *, until_on: date | Non
     require_above(work, [(membership.role, organisation.path)])
     last = until_on or days.today(work, organisation.id) - timedelta(days=1)
     _refuse_end(membership, until_on, last)
+    _refuse_without_administrator(work, membership, organisation)
     details = {
         "role": membership.role,
         "since_on": membership.since_on,
@@ -139,6 +142,29 @@ def _refuse_end(membership: Membership, asked: date | None, last: date) -> None:
         complaint = Complaint("ends_before_it_begins")
     if complaint:
         raise Invalid({"until_on": [complaint]})
+
+
+def _refuse_without_administrator(work: Work, ending: Membership, organisation: Organisation) -> None:
+    """Refuse to leave an organisation with nobody who can give roles and open accounts.
+
+    The others are held, so that two do not take the role from each other at the same moment.
+    """
+    if ending.role != "administrator" or work.actor.is_system:
+        return
+    others = (
+        select(Membership.id)
+        .join(Organisation, Organisation.id == Membership.organisation_id)
+        .where(
+            Membership.role == "administrator",
+            Membership.id != ending.id,
+            Membership.until_on.is_(None),
+            Membership.counts_at(work.now()),
+            func.starts_with(organisation.path, Organisation.path),
+        )
+        .with_for_update(of=Membership)
+    )
+    if not work.session.scalars(others).all():
+        raise Conflict("last_administrator", organisation=organisation.name)
 
 
 def _checked(full_name: str, email: str | None, language: str) -> dict[str, Any]:

@@ -10,8 +10,15 @@ from workflows.access import Permission, require
 from workflows.queries.bases.people import subject_of_entry
 from workflows.queries.bases.places import find_place
 from workflows.queries.documents.showing import list_children, load
+from workflows.queries.people import get_subject_of
 from workflows.refusals import NotFound
 from workflows.work import Work
+
+
+def note_person_view(work: Work, person_id: uuid.UUID) -> None:
+    """Note that the actor looked at the page of a child, once an hour."""
+    role = require(work, Permission.PERSON_READ, get_subject_of(work, person_id))
+    _add(work, person_id, role)
 
 
 def note_view(work: Work, entry_id: uuid.UUID) -> None:

@@ -8,19 +8,17 @@ lock others out by guessing at their names.
 
 import uuid
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 from ipaddress import IPv6Network, ip_address
 
-from sqlalchemy import ColumnElement, delete, func, select
+from sqlalchemy import delete, select
 
 from models.people import Person, SignInFailure, User
 from workflows import journal
 from workflows.passwords import normalise_name, passwords
-from workflows.refusals import Forbidden, TooManyAttempts, WrongSignIn
+from workflows.records.attempts import COUNTED_FOR, refuse_if_simultaneous, refuse_if_too_many
+from workflows.refusals import Forbidden, WrongSignIn
 from workflows.work import Actor, Work
 
-COUNTED_FOR = timedelta(hours=1)
-LONGEST_DELAY = timedelta(minutes=5)
 FREE_FOR_NAME, FREE_FOR_ADDRESS = 3, 30
 
 KNOWN_BROWSER = "known browser"
@@ -50,11 +48,11 @@ def sign_in(
     user = work.session.scalar(select(User).where(User.sign_in_name == name))
     is_known = user is not None and user.id == known_user_id
     address = KNOWN_BROWSER if is_known else place_of(address)
-    _refuse_if_simultaneous(work, f"{name} {is_known}")
+    refuse_if_simultaneous(work, f"{name} {is_known}")
     named, from_there = SignInFailure.sign_in_name == name, SignInFailure.address == address
-    _refuse_if_too_many(work, named & from_there if is_known else named, FREE_FOR_NAME)
+    refuse_if_too_many(work, named & from_there if is_known else named, FREE_FOR_NAME)
     if not is_known:
-        _refuse_if_too_many(work, from_there, FREE_FOR_ADDRESS)
+        refuse_if_too_many(work, from_there, FREE_FOR_ADDRESS)
     is_right = passwords.is_right(user.password_hash if user else None, password)
     if not is_right or user is None or _has_new_password(work, user):
         note_failure(work, name, address)
@@ -96,31 +94,6 @@ def forget_failures(work: Work) -> int:
         .returning(SignInFailure.id)
     )
     return len(forgotten.all())
-
-
-def delay_after(failures: int, free: int) -> timedelta:
-    """Return how long the next attempt has to wait after so many wrong ones."""
-    if failures < free:
-        return timedelta()
-    return min(timedelta(seconds=2 ** min(failures - free, 20)), LONGEST_DELAY)
-
-
-def _refuse_if_simultaneous(work: Work, name: str) -> None:
-    """Let one attempt at a time through for a name, so that many at once are not all counted late."""
-    lock = func.pg_try_advisory_xact_lock(func.hashtextextended(f"sign-in {name}", 0))
-    if not work.session.scalar(select(lock)):
-        raise TooManyAttempts(until=work.now() + timedelta(seconds=1), seconds=1)
-
-
-def _refuse_if_too_many(work: Work, which: ColumnElement[bool], free: int) -> None:
-    now = work.now()
-    counted = select(func.count(), func.max(SignInFailure.failed_at)).where(
-        which, SignInFailure.failed_at > now - COUNTED_FOR
-    )
-    failures, last = work.session.execute(counted).one()
-    until: datetime = (last or now) + delay_after(failures, free)
-    if failures and until > now:
-        raise TooManyAttempts(until=until, seconds=max(1, round((until - now).total_seconds())))
 
 
 def _let_in(work: Work, user: User, password: str) -> SignedIn:

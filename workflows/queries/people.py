@@ -6,50 +6,65 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, func, select
+from sqlalchemy import ColumnElement, Row, exists, func, select
 from sqlalchemy.orm import Session
 
 from models.organisations import Organisation
-from models.people import Membership, Person, User
+from models.people import EndedSession, Membership, Person, User
 from models.standing_in import Deputyship
 from workflows.access import Permission, Subject, require
 from workflows.refusals import NotFound
 from workflows.work import Actor, Role, Work
 
 
+@dataclass(frozen=True)
+class SignedIn:
+    """Who acts through a session, and whether the password has to be changed before anything else."""
+
+    actor: Actor
+    must_change_password: bool
+
+
 def find_signed_in(
-    session: Session, user_id: uuid.UUID, session_generation: int, now: datetime
-) -> Actor | None:
+    session: Session,
+    user_id: uuid.UUID,
+    session_generation: int,
+    now: datetime,
+    session_id: uuid.UUID | None = None,
+) -> SignedIn | None:
     """Return who acts through a session that was begun earlier, unless it has been ended since."""
-    return _find_actor(
+    rows = _actor_rows(
         session,
         now,
         User.id == user_id,
         User.session_generation == session_generation,
         ~User.is_blocked,
+        ~exists().where(EndedSession.id == session_id),
     )
+    return SignedIn(_actor_from(rows), rows[0].must_change_password) if rows else None
 
 
 def get_actor_of_person(session: Session, person_id: uuid.UUID, now: datetime) -> Actor:
     """Return a person as who acts, account or none: for commands and for tests."""
-    actor = _find_actor(session, now, Person.id == person_id)
-    if actor is None:
+    rows = _actor_rows(session, now, Person.id == person_id)
+    if not rows:
         raise NotFound(noun="person")
-    return actor
+    return _actor_from(rows)
 
 
-def _find_actor(session: Session, now: datetime, *conditions: ColumnElement[bool]) -> Actor | None:
+def _actor_rows(session: Session, now: datetime, *conditions: ColumnElement[bool]) -> Sequence[Row[Any]]:
     held = (
         select(Membership.person_id, Membership.role, Organisation.id, Organisation.path)
         .join(Organisation, Organisation.id == Membership.organisation_id)
         .where(Membership.counts_at(now))
         .subquery()
     )
-    rows = session.execute(
+    return session.execute(
         select(
             Person.id,
             Person.full_name,
             Person.language,
+            User.must_change_password,
             _stood_for(now),
             held.c.role,
             held.c.id.label("organisation_id"),
@@ -61,7 +76,6 @@ def _find_actor(session: Session, now: datetime, *conditions: ColumnElement[bool
         .where(*conditions)
         .order_by(held.c.path, held.c.role)
     ).all()
-    return _actor_from(rows) if rows else None
 
 
 def _stood_for(now: datetime) -> ColumnElement[Any]:

@@ -8,17 +8,15 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, exists, false, func, or_, select, true
 
-from models.bases import MenteeEntry, MentorEntry
 from models.cases import Case, CaseStatus
 from models.organisations import Organisation
 from models.people import Membership, Person
 from models.searching import sought, words_of
 from models.tasks import Task, TaskOffer, TaskStatus
-from workflows.access.reach import BRANCH_ROLES
-from workflows.access.rules import OVERSEERS
 from workflows.queries.cases import visible_to
 from workflows.queries.documents.listing import DocumentRow, DocumentsWanted, list_documents
-from workflows.work import Role, Work
+from workflows.queries.people_sight import knows_people_of, reaches
+from workflows.work import Work
 
 SHOWN = 8
 MOST_WORDS = 5
@@ -34,8 +32,6 @@ class PersonFound:
     organisation: str
     study_group: str | None
     roles: Sequence[str]
-    mentee_entry_id: uuid.UUID | None
-    mentor_entry_id: uuid.UUID | None
 
 
 @dataclass(frozen=True)
@@ -99,32 +95,13 @@ def _people(work: Work, query: str) -> list[PersonFound]:
         select(
             *(Person.id, Person.full_name, Organisation.name, Person.study_group),
             func.coalesce(roles, []).label("roles"),
-            _newest(MenteeEntry).label("mentee_entry_id"),
-            _newest(MentorEntry).label("mentor_entry_id"),
         )
         .join(Organisation, Organisation.id == Person.organisation_id)
-        .where(words_of(Person.full_name).op("@@")(sought(query)), _knows_people_of(work))
+        .where(words_of(Person.full_name).op("@@")(sought(query)), knows_people_of(work))
         .order_by(Person.full_name, Person.id)
         .limit(SHOWN + 1)
     )
     return [PersonFound(*row) for row in work.session.execute(wanted)]
-
-
-def _newest(entry: Any) -> Any:
-    newest = select(entry.id).where(entry.person_id == Person.id).order_by(entry.applied_at.desc())
-    return newest.limit(1).scalar_subquery()
-
-
-def _knows_people_of(work: Work) -> ColumnElement[bool]:
-    """Say in SQL what `Permission.PERSON_READ` says."""
-    own = Person.id == work.actor.person_id
-    return or_(own, *(_reaches(role) for role in work.actor.roles if role.name in OVERSEERS))
-
-
-def _reaches(role: Role) -> ColumnElement[bool]:
-    if role.name in BRANCH_ROLES:
-        return Organisation.path.startswith(role.path, autoescape=True)
-    return Organisation.id == role.organisation_id
 
 
 def _cases(work: Work, query: str) -> Select[Any]:
@@ -159,5 +136,5 @@ def _may_see_task(work: Work) -> ColumnElement[bool]:
         return true() if work.actor.is_system else false()
     offered = exists().where(TaskOffer.task_id == Task.id, TaskOffer.person_id == person)
     ways = [Task.assignee_id == person, Task.delegated_by_id == person, offered, visible_to(work)]
-    ways += [and_(Task.pool_role == role.name, _reaches(role)) for role in work.actor.roles]
+    ways += [and_(Task.pool_role == role.name, reaches(role)) for role in work.actor.roles]
     return or_(*ways)
