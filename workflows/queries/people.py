@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, func, select
+from sqlalchemy import ColumnElement, DateTime, Select, bindparam, func, select
 from sqlalchemy.orm import Session
 
-from models.organisations import Organisation
+from models.organisations import Moment, Organisation
 from models.people import Membership, Person, User
+from models.prepared import Prepared
 from models.standing_in import Deputyship
 from workflows.access import Permission, Subject, require
 from workflows.refusals import NotFound
@@ -21,50 +22,20 @@ def find_signed_in(
     session: Session, user_id: uuid.UUID, session_generation: int, now: datetime
 ) -> Actor | None:
     """Return who acts through a session that was begun earlier, unless it has been ended since."""
-    return _find_actor(
-        session,
-        now,
-        User.id == user_id,
-        User.session_generation == session_generation,
-        ~User.is_blocked,
-    )
+    given = {"user_id": user_id, "session_generation": session_generation, "now": now}
+    return _actor_from(_SIGNED_IN.all(session.connection(), given))
 
 
 def get_actor_of_person(session: Session, person_id: uuid.UUID, now: datetime) -> Actor:
     """Return a person as who acts, account or none: for commands and for tests."""
-    actor = _find_actor(session, now, Person.id == person_id)
+    session.flush()
+    actor = _actor_from(_PERSON.all(session.connection(), {"person_id": person_id, "now": now}))
     if actor is None:
         raise NotFound(noun="person")
     return actor
 
 
-def _find_actor(session: Session, now: datetime, *conditions: ColumnElement[bool]) -> Actor | None:
-    held = (
-        select(Membership.person_id, Membership.role, Organisation.id, Organisation.path)
-        .join(Organisation, Organisation.id == Membership.organisation_id)
-        .where(Membership.counts_at(now))
-        .subquery()
-    )
-    rows = session.execute(
-        select(
-            Person.id,
-            Person.full_name,
-            Person.language,
-            _stood_for(now),
-            held.c.role,
-            held.c.id.label("organisation_id"),
-            held.c.path,
-        )
-        .select_from(Person)
-        .outerjoin(User, User.person_id == Person.id)
-        .outerjoin(held, held.c.person_id == Person.id)
-        .where(*conditions)
-        .order_by(held.c.path, held.c.role)
-    ).all()
-    return _actor_from(rows) if rows else None
-
-
-def _stood_for(now: datetime) -> ColumnElement[Any]:
+def _stood_for(now: Moment) -> ColumnElement[Any]:
     """Read for whom a person stands in today."""
     return (
         select(func.array_agg(Deputyship.person_id.distinct()))
@@ -75,7 +46,40 @@ def _stood_for(now: datetime) -> ColumnElement[Any]:
     )
 
 
-def _actor_from(rows: Sequence[Row[Any]]) -> Actor:
+def _actors(now: Moment) -> Select[Any]:
+    """Read people with the roles of a moment, a row for each role."""
+    held = (
+        select(Membership.person_id, Membership.role, Organisation.id, Organisation.path)
+        .join(Organisation, Organisation.id == Membership.organisation_id)
+        .where(Membership.counts_at(now))
+        .subquery()
+    )
+    person = (Person.id, Person.full_name, Person.language, _stood_for(now))
+    return (
+        select(*person, held.c.role, held.c.id.label("organisation_id"), held.c.path)
+        .select_from(Person)
+        .outerjoin(held, held.c.person_id == Person.id)
+        .order_by(held.c.path, held.c.role)
+    )
+
+
+_NOW = bindparam("now", type_=DateTime(timezone=True))
+# Every request asks who it is that asks.
+_SIGNED_IN = Prepared(
+    _actors(_NOW)
+    .join(User, User.person_id == Person.id)
+    .where(
+        User.id == bindparam("user_id"),
+        User.session_generation == bindparam("session_generation"),
+        ~User.is_blocked,
+    )
+)
+_PERSON = Prepared(_actors(_NOW).where(Person.id == bindparam("person_id")))
+
+
+def _actor_from(rows: Sequence[Any]) -> Actor | None:
+    if not rows:
+        return None
     first = rows[0]
     roles = tuple(dict.fromkeys(Role(row.role, row.organisation_id, row.path) for row in rows if row.role))
     return Actor(first.id, first.full_name, first.language, roles, stands_for=tuple(first.stands_for or ()))
