@@ -66,13 +66,13 @@ def list_notices(
 def count_unread(work: Work) -> int:
     """Count the actor's unread notices, up to one more than anybody wants to know of."""
     found = _UNREAD.find(work.session.connection(), {"person_id": work.actor.person_id})
-    count: int = found.count
+    count: int = found.number
     return count
 
 
 # Every page tells it.
 _UNREAD = Prepared(
-    select(func.count().label("count")).select_from(
+    select(func.count().label("number")).select_from(
         select(Notice.id)
         .where(Notice.person_id == bindparam("person_id"), Notice.read_at.is_(None))
         .limit(COUNTED + 1)
