@@ -110,8 +110,8 @@ def _make_engine(url: URL, application_name: str, pool_size: int) -> Engine:
 def _let_prepare(connection: Any, _record: object) -> None:
     """Let the server keep the plans of everything that the house asks for again and again.
 
-    That is some three hundred statements; the driver's own hundred would push each other out, and after a
-    rollback, which makes it forget them all, each would be planned anew five times.
+    Even a small year asks 240 statements five times or more, and the driver by itself keeps a hundred; after
+    a rollback, which makes it forget them all, each would be planned anew five times.
     """
     connection.prepared_max = 600
     connection.prepare_threshold = 2
