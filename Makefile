@@ -52,6 +52,8 @@ lock: .venv/.ready ## Write the locks and the list of third parties anew after a
 clean: ## Forget everything that was made, but not the data in var/
 	rm -rf .venv webapp/static/dist workflows/engine/built webapp/frontend/node_modules dist
 
+# Where Python writes nothing beside its sources, every start would compile the libraries anew.
+COMPILED := $(if $(PYTHONDONTWRITEBYTECODE),--compile-bytecode)
 LOCKING := --quiet --universal --generate-hashes --no-emit-index-url --no-header
 
 .venv/.ready: requirements.lock pyproject.toml
@@ -60,7 +62,7 @@ LOCKING := --quiet --universal --generate-hashes --no-emit-index-url --no-header
 	@echo "Installing what requirements.lock names …"
 	@sed -n '/^uv==/,/[^\\]$$/p' requirements.lock > .venv/uv.lock
 	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes --requirement .venv/uv.lock
-	@$(UV) pip install $$(test -t 2 || echo --quiet) --require-hashes --requirement requirements.lock || { \
+	@$(UV) pip install $$(test -t 2 || echo --quiet) $(COMPILED) --require-hashes --requirement requirements.lock || { \
 		echo "uv could not; pip tries, which takes longer …"; \
 		$(BIN)/pip install --disable-pip-version-check --require-hashes --requirement requirements.lock; }
 	@$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .

@@ -7,6 +7,7 @@ the database nor the rooms above them.
 import gc
 import os
 import shutil
+import sys
 import tempfile
 import uuid
 from collections.abc import Callable, Iterator
@@ -222,13 +223,6 @@ def _cheap_passwords() -> None:
     passwords.choose_cost(cheap=True)
 
 
-@pytest.fixture(scope="session", autouse=True)
-def _compiled_once() -> None:
-    """Let the processes that tests start share what is compiled, where nothing else keeps it for them."""
-    if os.environ.pop("PYTHONDONTWRITEBYTECODE", ""):
-        os.environ["PYTHONPYCACHEPREFIX"] = str(Path(os.environ[_FOLDER]) / "compiled")
-
-
 def pytest_configure(config: pytest.Config) -> None:
     """Make one folder for the run, which the workers of pytest-xdist inherit.
 
@@ -237,10 +231,22 @@ def pytest_configure(config: pytest.Config) -> None:
     """
     if not hasattr(config, "workerinput"):
         os.environ[_FOLDER] = tempfile.mkdtemp(prefix="tandem-tests-", dir=_in_memory())
+        _keep_compiled(config.rootpath / ".pytest_cache" / "compiled")
     # Only here, because the one who begins the workers of pytest-xdist reads no conftest further down.
     from tests.workflows.mentoring.ends_reached import EndsReached
 
     config.pluginmanager.register(EndsReached(), "ends-reached")
+
+
+def _keep_compiled(folder: Path) -> None:
+    """Where nothing compiled may lie beside its source, keep it in a folder of the tests.
+
+    Else every worker, and every process that a test starts, compiles all tests, the house and its
+    libraries again: half a minute of a run.
+    """
+    if os.environ.pop("PYTHONDONTWRITEBYTECODE", ""):
+        os.environ["PYTHONPYCACHEPREFIX"] = sys.pycache_prefix = str(folder)
+        sys.dont_write_bytecode = False
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -1,5 +1,6 @@
 """The web server: granian in front of the Flask application. Why granian: docs/decisions/0006."""
 
+import gc
 import os
 import signal
 import socket
@@ -31,7 +32,11 @@ def make_application() -> Any:
     threading.Thread(target=_end_with_parent, args=(os.getppid(),), daemon=True).start()
     settings = from_environment(secret_key=find_secret_key(var_folder()))
     database = open_database(application_name="tandem web", pool_size=THREADS)
-    return create_app(settings, database.sessions)
+    application = create_app(settings, database.sessions)
+    # What was imported stays: a request need not wait until the collector has gone through all of it.
+    gc.collect()
+    gc.freeze()
+    return application
 
 
 def serve(settings: Settings, *, when_ready: Callable[[], None]) -> None:

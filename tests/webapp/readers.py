@@ -19,6 +19,7 @@ class Reader:
         self.client = client
         self.actor = actor
         self.sign_in_name = sign_in_name
+        self._told = ("", "")
 
     def get(self, address: str, **more: Any) -> TestResponse:
         return self.client.get(address, **more)
@@ -32,6 +33,15 @@ class Reader:
         return self.client.open(address, method=method, json=json, headers={"X-CSRFToken": self.token()})
 
     def token(self) -> str:
+        """Return the token of this session, asked for once for as long as the cookie is the same."""
+        cookie = self.client.get_cookie("tandem")
+        if cookie is None or self._told[0] != cookie.value:
+            token = self._ask_for_token()
+            cookie = self.client.get_cookie("tandem")
+            self._told = (cookie.value if cookie else "", token)
+        return self._told[1]
+
+    def _ask_for_token(self) -> str:
         told = self.client.get("/api/v1/session")
         if told.status_code == 200:
             return told.json["csrf_token"]

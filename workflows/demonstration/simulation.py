@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session, sessionmaker
 from models.calendars import BreakKind
 from models.organisations import OrganisationKind
 from workflows.demonstration.clockwork import Clockwork
-from workflows.demonstration.hands import Cast, Hand, lend_a_hand
+from workflows.demonstration.hands import Cast, Hand, leave_alone_what_is_there, lend_a_hand
 from workflows.demonstration.names import invent_names
 from workflows.demonstration.year import Year
 from workflows.operations.calendars import add_break
@@ -122,6 +122,7 @@ class Simulation:
             return
         with lend_a_hand(self._sessions, self.begin) as join:
             self._prepare(said)
+            leave_alone_what_is_there()
             self.year.hands = join(Hand(self.clockwork, self.cast), self.cast)
             self.year.live(self.begin + timedelta(days=until))
 

@@ -9,11 +9,12 @@ import uuid
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import String, bindparam, func, select
 from sqlalchemy.exc import OperationalError
 
 from models.cases import Case
 from models.organisations import Organisation
+from models.prepared import Prepared
 from workflows import process as processes
 from workflows.access import Permission, require
 from workflows.engine.step import StepFailed
@@ -30,7 +31,10 @@ from workflows.refusals import Complaint, Invalid, NotStarted, Stalled
 from workflows.work import Work
 
 BEGIN = "begin_case"
-_ONE_AT_A_TIME = select(func.pg_advisory_xact_lock(func.hashtextextended(bindparam("case_id"), 0)))
+_ONE_AT_A_TIME = Prepared(
+    select(func.pg_advisory_xact_lock(func.hashtextextended(bindparam("case_id", type_=String()), 0)))
+)
+_IS_THERE = Prepared(select(Case.id).where(Case.id == bindparam("case_id")))
 
 
 def begin_case(
@@ -45,8 +49,9 @@ def begin_case(
     """Start a case that an act asked for, under the id it was promised; say whether that was to do."""
     promised = uuid.UUID(case_id)
     # A job may be done by several at once: one of them begins the case, and the others see that it has begun.
-    work.session.execute(_ONE_AT_A_TIME, {"case_id": case_id})
-    if work.session.get(Case, promised) is not None:
+    connection = work.session.connection()
+    _ONE_AT_A_TIME.run(connection, {"case_id": case_id})
+    if _IS_THERE.find(connection, {"case_id": promised}):
         return False
     programme = programmes.find_named(work, uuid.UUID(organisation_id), variables)
     if not is_still_wanted(work, process, promised, programme):

@@ -3,12 +3,26 @@
 import uuid
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import update
+from sqlalchemy import (
+    UUID,
+    DateTime,
+    String,
+    Table,
+    bindparam,
+    column,
+    func,
+    insert,
+    literal,
+    select,
+    update,
+)
+from sqlalchemy.dialects.postgresql import ARRAY
 
 from models.cases import Case, CaseParticipant, CaseStatus
 from models.organisations import Organisation
+from models.prepared import Prepared
 from workflows.access import Participant
 from workflows.queries.definitions import find_version_to_start
 from workflows.queries.held import CASE, HeldCase, hold_case
@@ -32,27 +46,57 @@ def enter(
     case_id: uuid.UUID | None = None,
 ) -> HeldCase:
     """Write down a case that is to begin, and who takes part in it."""
-    now, case_id = work.now(), case_id or uuid.uuid4()
-    case = Case(
+    case_id, seats = case_id or uuid.uuid4(), list(dict.fromkeys(people))
+    # What the act has changed as objects may be what the case refers to.
+    work.session.flush()
+    _ENTER.run(
+        work.session.connection(),
+        {
+            "case_id": case_id,
+            "of_organisation": organisation_id,
+            "on_version": pack_version_id,
+            "of_programme": programme_id,
+            "of_process": process,
+            "called": title,
+            "now": work.now(),
+            "seats": [uuid.uuid4() for _ in seats],
+            "people": [one.person_id for one in seats],
+            "roles": [one.role for one in seats],
+        },
+    )
+    return hold_case(work, case_id)
+
+
+def _enter() -> Prepared:
+    """Put the row of a case and those of its people into one statement."""
+    ids, texts = ARRAY(UUID()), ARRAY(String())
+    case_id, now = bindparam("case_id", type_=UUID()), bindparam("now", type_=DateTime(timezone=True))
+    case = insert(CASE).values(
         id=case_id,
-        organisation_id=organisation_id,
-        pack_version_id=pack_version_id,
-        programme_id=programme_id,
-        process=process,
-        title=title,
-        status=CaseStatus.RUNNING,
-        state=NOT_BEGUN,
+        organisation_id=bindparam("of_organisation"),
+        pack_version_id=bindparam("on_version"),
+        programme_id=bindparam("of_programme"),
+        process=bindparam("of_process"),
+        title=bindparam("called"),
+        status=literal(CaseStatus.RUNNING, CASE.c.status.type),
+        state=literal(NOT_BEGUN, CASE.c.state.type),
+        revision=literal(1),
         started_at=now,
     )
-    work.session.add(case)
-    work.session.flush()
-    work.session.add_all(
-        CaseParticipant(case_id=case_id, person_id=one.person_id, role=one.role, since_at=now)
-        for one in dict.fromkeys(people)
+    seat = (
+        func.unnest(
+            bindparam("seats", type_=ids), bindparam("people", type_=ids), bindparam("roles", type_=texts)
+        )
+        .table_valued(column("id", UUID()), column("person_id", UUID()), column("role", String()))
+        .render_derived()
     )
-    work.session.flush()
-    work.session.expire(case)
-    return hold_case(work, case_id)
+    columns = ["id", "case_id", "person_id", "role", "since_at"]
+    rows = select(seat.c.id, case_id, seat.c.person_id, seat.c.role, now)
+    return Prepared(insert(_SEAT).from_select(columns, rows).add_cte(case.cte("entered")))
+
+
+_SEAT = cast(Table, CaseParticipant.__table__)
+_ENTER = _enter()
 
 
 def keep_promise(work: Work, asked: Mapping[str, Any]) -> HeldCase:

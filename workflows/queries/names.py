@@ -4,11 +4,12 @@ import uuid
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from models.cases import Case
 from models.organisations import Organisation
 from models.people import Person
+from models.prepared import Prepared
 from models.tasks import Task
 from workflows.queries.definitions import LoadedPack, load_pack
 from workflows.work import Work
@@ -24,12 +25,14 @@ class Home:
 
 def get_home(work: Work, person_id: uuid.UUID) -> Home:
     """Return the organisation to which a person belongs, for the head of their own pages."""
-    found = work.session.execute(
-        select(Organisation.name, Organisation.time_zone)
-        .join(Person, Person.organisation_id == Organisation.id)
-        .where(Person.id == person_id)
-    ).one()
-    return Home(*found)
+    return Home(*_HOME.find(work.session.connection(), {"person_id": person_id}))
+
+
+_HOME = Prepared(
+    select(Organisation.name, Organisation.time_zone)
+    .join(Person, Person.organisation_id == Organisation.id)
+    .where(Person.id == bindparam("person_id"))
+)
 
 
 def names_of(work: Work, people: Iterable[uuid.UUID | None]) -> dict[uuid.UUID, str]:

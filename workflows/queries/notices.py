@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Select, func, literal, select, tuple_
+from sqlalchemy import Select, bindparam, func, literal, select, tuple_
 
 from models.cases import Case
 from models.notices import Notice
 from models.organisations import Organisation
+from models.prepared import Prepared
 from workflows.queries.cases import visible_to
 from workflows.work import Work
 
@@ -64,9 +65,20 @@ def list_notices(
 
 def count_unread(work: Work) -> int:
     """Count the actor's unread notices, up to one more than anybody wants to know of."""
-    unread = select(Notice.id).where(Notice.person_id == work.actor.person_id, Notice.read_at.is_(None))
-    counted = select(func.count()).select_from(unread.limit(COUNTED + 1).subquery())
-    return work.session.execute(counted).scalar_one()
+    found = _UNREAD.find(work.session.connection(), {"person_id": work.actor.person_id})
+    count: int = found.number
+    return count
+
+
+# Every page tells it.
+_UNREAD = Prepared(
+    select(func.count().label("number")).select_from(
+        select(Notice.id)
+        .where(Notice.person_id == bindparam("person_id"), Notice.read_at.is_(None))
+        .limit(COUNTED + 1)
+        .subquery()
+    )
+)
 
 
 def _own(work: Work) -> Select[Any]:

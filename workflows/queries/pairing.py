@@ -5,12 +5,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import UUID, Select, any_, bindparam, select, union_all
+from sqlalchemy.dialects.postgresql import ARRAY
 
 from models.bases import MenteeEntry, MentorEntry
 from models.organisations import Organisation
 from models.pairing import GeneralMeeting, PairingMark, ProposalRun, ProposalStatus
 from models.people import Person
+from models.prepared import Prepared
 from models.programmes import Programme
 from workflows import matching
 from workflows.access import Permission, Subject, require
@@ -153,12 +155,18 @@ def decide_rules(work: Work, programme: Programme, form: str, type: str) -> Mapp
 
 def names_of_entries(work: Work, ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, str]:
     """Map entries of both bases to the names of their people."""
-    wanted = set(ids)
-    found: dict[uuid.UUID, str] = {}
-    for table in (MenteeEntry, MentorEntry):
-        rows = select(table.id, Person.full_name).join(Person, Person.id == table.person_id)
-        found |= {row[0]: row[1] for row in work.session.execute(rows.where(table.id.in_(wanted)))}
-    return found
+    if not (wanted := list(set(ids))):
+        return {}
+    rows = _NAMES.all(work.session.connection(), {"ids": wanted})
+    return {row.id: row.full_name for row in rows}
+
+
+def _names_in(table: type[MenteeEntry] | type[MentorEntry]) -> Select[Any]:
+    is_wanted = table.id == any_(bindparam("ids", type_=ARRAY(UUID())))
+    return select(table.id, Person.full_name).join(Person, Person.id == table.person_id).where(is_wanted)
+
+
+_NAMES = Prepared(union_all(_names_in(MenteeEntry), _names_in(MentorEntry)))
 
 
 def get_programme(work: Work, programme_id: uuid.UUID) -> Programme:

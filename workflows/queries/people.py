@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, exists, func, select
+from sqlalchemy import UUID, ColumnElement, DateTime, Select, bindparam, exists, func, select
 from sqlalchemy.orm import Session
 
-from models.organisations import Organisation
+from models.organisations import Moment, Organisation
 from models.people import EndedSession, Membership, Person, User
+from models.prepared import Prepared
 from models.standing_in import Deputyship
 from workflows.access import Permission, Subject, require
 from workflows.refusals import NotFound
@@ -33,52 +34,26 @@ def find_signed_in(
     session_id: uuid.UUID | None = None,
 ) -> SignedIn | None:
     """Return who acts through a session that was begun earlier, unless it has been ended since."""
-    rows = _actor_rows(
-        session,
-        now,
-        User.id == user_id,
-        User.session_generation == session_generation,
-        ~User.is_blocked,
-        ~exists().where(EndedSession.id == session_id),
-    )
+    given = {
+        "user_id": user_id,
+        "session_generation": session_generation,
+        "session_id": session_id,
+        "now": now,
+    }
+    rows = _SIGNED_IN.all(session.connection(), given)
     return SignedIn(_actor_from(rows), rows[0].must_change_password) if rows else None
 
 
 def get_actor_of_person(session: Session, person_id: uuid.UUID, now: datetime) -> Actor:
     """Return a person as who acts, account or none: for commands and for tests."""
-    rows = _actor_rows(session, now, Person.id == person_id)
+    session.flush()
+    rows = _PERSON.all(session.connection(), {"person_id": person_id, "now": now})
     if not rows:
         raise NotFound(noun="person")
     return _actor_from(rows)
 
 
-def _actor_rows(session: Session, now: datetime, *conditions: ColumnElement[bool]) -> Sequence[Row[Any]]:
-    held = (
-        select(Membership.person_id, Membership.role, Organisation.id, Organisation.path)
-        .join(Organisation, Organisation.id == Membership.organisation_id)
-        .where(Membership.counts_at(now))
-        .subquery()
-    )
-    return session.execute(
-        select(
-            Person.id,
-            Person.full_name,
-            Person.language,
-            User.must_change_password,
-            _stood_for(now),
-            held.c.role,
-            held.c.id.label("organisation_id"),
-            held.c.path,
-        )
-        .select_from(Person)
-        .outerjoin(User, User.person_id == Person.id)
-        .outerjoin(held, held.c.person_id == Person.id)
-        .where(*conditions)
-        .order_by(held.c.path, held.c.role)
-    ).all()
-
-
-def _stood_for(now: datetime) -> ColumnElement[Any]:
+def _stood_for(now: Moment) -> ColumnElement[Any]:
     """Read for whom a person stands in today."""
     return (
         select(func.array_agg(Deputyship.person_id.distinct()))
@@ -89,7 +64,38 @@ def _stood_for(now: datetime) -> ColumnElement[Any]:
     )
 
 
-def _actor_from(rows: Sequence[Row[Any]]) -> Actor:
+def _actors(now: Moment) -> Select[Any]:
+    """Read people with the roles of a moment, a row for each role."""
+    held = (
+        select(Membership.person_id, Membership.role, Organisation.id, Organisation.path)
+        .join(Organisation, Organisation.id == Membership.organisation_id)
+        .where(Membership.counts_at(now))
+        .subquery()
+    )
+    person = (Person.id, Person.full_name, Person.language, User.must_change_password, _stood_for(now))
+    return (
+        select(*person, held.c.role, held.c.id.label("organisation_id"), held.c.path)
+        .select_from(Person)
+        .outerjoin(User, User.person_id == Person.id)
+        .outerjoin(held, held.c.person_id == Person.id)
+        .order_by(held.c.path, held.c.role)
+    )
+
+
+_NOW = bindparam("now", type_=DateTime(timezone=True))
+# Every request asks who it is that asks.
+_SIGNED_IN = Prepared(
+    _actors(_NOW).where(
+        User.id == bindparam("user_id"),
+        User.session_generation == bindparam("session_generation"),
+        ~User.is_blocked,
+        ~exists().where(EndedSession.id == bindparam("session_id", type_=UUID())),
+    )
+)
+_PERSON = Prepared(_actors(_NOW).where(Person.id == bindparam("person_id")))
+
+
+def _actor_from(rows: Sequence[Any]) -> Actor:
     first = rows[0]
     roles = tuple(dict.fromkeys(Role(row.role, row.organisation_id, row.path) for row in rows if row.role))
     return Actor(first.id, first.full_name, first.language, roles, stands_for=tuple(first.stands_for or ()))

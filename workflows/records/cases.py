@@ -7,13 +7,15 @@ from typing import Any
 from sqlalchemy import bindparam, select
 
 from models.cases import Case
+from models.prepared import Prepared
 from workflows import journal, later
 from workflows.work import Work
 
 LONGEST_TITLE = 200
-_BEGUN = select(Case.id).where(Case.id == bindparam("case_id"))
+_ROW = select(Case.id).where(Case.id == bindparam("case_id"))
+_BEGUN = Prepared(_ROW)
 # One that could not begin is kept without a state; see `operations.promises`.
-_STEPPED = _BEGUN.where(Case.state != b"")
+_STEPPED = Prepared(_ROW.where(Case.state != b""))
 
 
 def ask_for_case(
@@ -45,18 +47,22 @@ def find_begun(work: Work, case_id: uuid.UUID | None) -> uuid.UUID | None:
     """Return the id of a case that has begun: the journal cannot name one that was only asked for."""
     if case_id is None:
         return None
-    begun = _begun(case_id)
-    return work.remembered(begun, lambda: work.session.scalar(_BEGUN, {"case_id": case_id}))
+    has_row = work.remembered(
+        _begun(case_id), lambda: _BEGUN.find(work.session.connection(), {"case_id": case_id}) is not None
+    )
+    return case_id if has_row else None
 
 
 def has_begun(work: Work, case_id: uuid.UUID | None) -> bool:
     """Say whether a case has made its first step by now: before that it hears nothing."""
-    return work.session.scalar(_STEPPED, {"case_id": case_id}) is not None
+    return _STEPPED.find(work.session.connection(), {"case_id": case_id}) is not None
 
 
 def note_begun(work: Work, case_id: uuid.UUID) -> None:
     """Remember that a case has begun, so that nothing in this act looks for it again."""
-    work.remembered(_begun(case_id), lambda: case_id)
+    if not work.remembered(_begun(case_id), lambda: True):
+        work.forget(_begun(case_id))
+        work.remembered(_begun(case_id), lambda: True)
 
 
 def _begun(case_id: uuid.UUID) -> tuple[str, uuid.UUID]:

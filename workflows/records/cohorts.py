@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, func, select
 
 from models.bases import LOOKING, MAY_TAKE_ON, EntryStatus, MenteeEntry, MentorEntry
 from models.pairing import Avoidance, Choice, ChosenBy, GeneralMeeting, MarkKind, PairingMark
@@ -18,6 +18,14 @@ from workflows.work import Work
 
 LOOKED_FOR = (*LOOKING, EntryStatus.MATCHED)
 EQUALS = frozenset({"equal"})
+_OF_BOTH = ("id", "person_id", "interests", "times", "subject", "study_level", "experience_years")
+_LOOKED_AT: dict[Any, Sequence[str]] = {
+    MenteeEntry: (*_OF_BOTH, "form", "problems", "role_model", "priority", "most_mentors"),
+    MentorEntry: (
+        *(*_OF_BOTH, "forms", "source", "helps_with"),
+        *("mentee_age_from", "mentee_age_to", "capacity"),
+    ),
+}
 
 
 def gather(work: Work, programme: Programme, groups: Iterable[str] = ()) -> Cohort:
@@ -26,9 +34,13 @@ def gather(work: Work, programme: Programme, groups: Iterable[str] = ()) -> Coho
 
 
 def gather_around(work: Work, programme: Programme, mentee: MenteeEntry) -> Cohort:
-    """Gather one mentee, if still looked for, and the mentors of the same form."""
+    """Gather one mentee, if still looked for, and the mentors of the same form who have room."""
+    mine = PairMember.mentor_entry_id
+    taken = others_in_pairs(mine, "mentee").where(mine == MentorEntry.id).correlate(MentorEntry)
+    others = func.coalesce(taken.with_only_columns(func.count()).scalar_subquery(), 0)
+    has_room = MentorEntry.capacity > others
     fit = MentorEntry.forms.contains([mentee.form])
-    return _gathered(work, programme, (), [MenteeEntry.id == mentee.id], [fit])
+    return _gathered(work, programme, (), [MenteeEntry.id == mentee.id], [fit, has_room])
 
 
 def _gathered(
@@ -38,16 +50,21 @@ def _gathered(
     which: Sequence[ColumnElement[bool]],
     with_whom: Sequence[ColumnElement[bool]],
 ) -> Cohort:
-    mentees, mentors = _mentees(work, programme, which), _mentors(work, programme, with_whom)
+    mentees = _mentees(work, programme, which)
+    mentors = _mentors(work, programme, with_whom)
+    if which and not (mentees and mentors):
+        # Nobody can be proposed to the one who was asked about, whatever was wished.
+        return Cohort(mentees, mentors)
     concerned = _Concerned(
         [uuid.UUID(one.key) for one in mentees], [uuid.UUID(one.person) for one in mentees]
     )
+    marked = _marked(work, concerned)
     return Cohort(
         mentees=mentees,
         mentors=mentors,
         wishes=_wishes(work, programme.id, concerned),
-        pinned=_marked(work, concerned, MarkKind.PINNED),
-        forbidden=_marked(work, concerned, MarkKind.FORBIDDEN),
+        pinned=marked[MarkKind.PINNED],
+        forbidden=marked[MarkKind.FORBIDDEN],
         apart=_apart(work, concerned),
         groups=frozenset(groups),
     )
@@ -63,12 +80,12 @@ class _Concerned(NamedTuple):
 def _mentees(work: Work, programme: Programme, which: Sequence[ColumnElement[bool]]) -> tuple[Mentee, ...]:
     rows = _entries(work, programme, MenteeEntry, LOOKED_FOR, which)
     held = _held(work, PairMember.mentee_entry_id, "mentor", rows)
-    parents = _guardians(work, [person.id for _entry, person in rows])
+    parents = _guardians(work, [entry.person_id for entry in rows])
     today = programmes.today_of(work, programme)
     return tuple(
         Mentee(
             key=str(entry.id),
-            person=str(person.id),
+            person=str(entry.person_id),
             form=entry.form,
             problems=tuple(entry.problems),
             interests=tuple(entry.interests),
@@ -76,14 +93,14 @@ def _mentees(work: Work, programme: Programme, which: Sequence[ColumnElement[boo
             subject=entry.subject,
             study_level=entry.study_level,
             experience_years=entry.experience_years,
-            age=guardians.years_between(person.born_on, today) if person.born_on else None,
+            age=guardians.years_between(entry.born_on, today) if entry.born_on else None,
             is_equal=entry.role_model in EQUALS,
             priority=entry.priority,
-            guardians=parents.get(person.id, ()),
+            guardians=parents.get(entry.person_id, ()),
             most_mentors=entry.most_mentors,
             has_mentors=held.get(entry.id, 0),
         )
-        for entry, person in rows
+        for entry in rows
         if held.get(entry.id, 0) < entry.most_mentors
     )
 
@@ -94,7 +111,7 @@ def _mentors(work: Work, programme: Programme, which: Sequence[ColumnElement[boo
     return tuple(
         Mentor(
             key=str(entry.id),
-            person=str(person.id),
+            person=str(entry.person_id),
             forms=tuple(entry.forms),
             source=entry.source,
             helps_with=tuple(entry.helps_with),
@@ -108,7 +125,7 @@ def _mentors(work: Work, programme: Programme, which: Sequence[ColumnElement[boo
             capacity=max(0, entry.capacity - held.get(entry.id, 0)),
             has_mentees=held.get(entry.id, 0),
         )
-        for entry, person in rows
+        for entry in rows
     )
 
 
@@ -118,22 +135,20 @@ def _entries(
     table: Any,
     statuses: Sequence[EntryStatus],
     which: Sequence[ColumnElement[bool]],
-) -> Sequence[tuple[Any, Person]]:
+) -> Sequence[Any]:
+    # Only what is looked at: as entries, a cohort takes several times as long to read.
     wanted = (
-        select(table, Person)
+        select(*(getattr(table, name) for name in _LOOKED_AT[table]), Person.born_on)
         .join(Person, Person.id == table.person_id)
         .where(table.programme_id == programme.id, table.status.in_(statuses), *which)
         .order_by(table.applied_at, table.id)
-        .execution_options(populate_existing=True)
     )
-    return [(row[0], row[1]) for row in work.session.execute(wanted)]
+    return work.session.execute(wanted).all()
 
 
-def _held(
-    work: Work, entry: EntryOfMember, other_role: str, rows: Sequence[tuple[Any, Person]]
-) -> dict[uuid.UUID, int]:
+def _held(work: Work, entry: EntryOfMember, other_role: str, rows: Sequence[Any]) -> dict[uuid.UUID, int]:
     """Count for each entry with how many of the other side it is in a pair now."""
-    ids = [one.id for one, _person in rows]
+    ids = [one.id for one in rows]
     counted = others_in_pairs(entry, other_role).where(entry.in_(ids))
     return {row[0]: row[1] for row in work.session.execute(counted)}
 
@@ -162,15 +177,16 @@ def _wishes(work: Work, programme_id: uuid.UUID, concerned: _Concerned) -> dict[
     return {two: Wish(own.get(ChosenBy.MENTEE), own.get(ChosenBy.MENTOR)) for two, own in ranks.items()}
 
 
-def _marked(work: Work, concerned: _Concerned, kind: MarkKind) -> frozenset[tuple[str, str]]:
+def _marked(work: Work, concerned: _Concerned) -> dict[MarkKind, frozenset[tuple[str, str]]]:
     rows = work.session.execute(
-        select(PairingMark.mentee_entry_id, PairingMark.mentor_entry_id).where(
-            PairingMark.mentee_entry_id.in_(concerned.entries),
-            PairingMark.kind == kind,
-            PairingMark.removed_at.is_(None),
+        select(PairingMark.kind, PairingMark.mentee_entry_id, PairingMark.mentor_entry_id).where(
+            PairingMark.mentee_entry_id.in_(concerned.entries), PairingMark.removed_at.is_(None)
         )
-    )
-    return frozenset((str(mentee), str(mentor)) for mentee, mentor in rows)
+    ).all()
+    return {
+        kind: frozenset((str(mentee), str(mentor)) for its, mentee, mentor in rows if its is kind)
+        for kind in (MarkKind.PINNED, MarkKind.FORBIDDEN)
+    }
 
 
 def _apart(work: Work, concerned: _Concerned) -> frozenset[tuple[str, str]]:

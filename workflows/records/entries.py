@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Collection
 from typing import Any, TypeVar
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from models.bases import MenteeEntry, MentorEntry
 from workflows.refusals import NotFound
@@ -12,6 +12,20 @@ from workflows.work import Work
 
 Entry = TypeVar("Entry", MenteeEntry, MentorEntry)
 NOUNS: dict[type, str] = {MenteeEntry: "mentee", MentorEntry: "mentor"}
+_OF_CASE: dict[Any, Any] = {
+    kind: select(kind).where(kind.case_id == bindparam("case_id")) for kind in (MenteeEntry, MentorEntry)
+}
+_HELD_OF_CASE: dict[Any, Any] = {
+    kind: wanted.with_for_update().execution_options(populate_existing=True)
+    for kind, wanted in _OF_CASE.items()
+}
+_HELD_OF_PERSON: dict[Any, Any] = {
+    kind: select(kind)
+    .where(kind.programme_id == bindparam("programme_id"), kind.person_id == bindparam("person_id"))
+    .with_for_update()
+    .execution_options(populate_existing=True)
+    for kind in (MenteeEntry, MentorEntry)
+}
 
 
 def hold(work: Work, kind: type[Entry], entry_id: uuid.UUID) -> Entry:
@@ -34,10 +48,9 @@ def hold_all(work: Work, kind: type[Entry], entry_ids: Collection[uuid.UUID]) ->
 
 def hold_by_case(work: Work, kind: type[Entry], case_id: uuid.UUID) -> Entry:
     """Return the entry whose intake this case is, locked."""
-    wanted = select(kind).where(kind.case_id == case_id).with_for_update()
-    entry = work.remembered(
+    entry: Entry | None = work.remembered(
         ("held entry of case", case_id),
-        lambda: work.session.scalars(wanted.execution_options(populate_existing=True)).one_or_none(),
+        lambda: work.session.scalars(_HELD_OF_CASE[kind], {"case_id": case_id}).one_or_none(),
     )
     if entry is None:
         raise NotFound(noun=NOUNS[kind])
@@ -46,14 +59,15 @@ def hold_by_case(work: Work, kind: type[Entry], case_id: uuid.UUID) -> Entry:
 
 def find(work: Work, kind: type[Entry], programme_id: uuid.UUID, person_id: uuid.UUID) -> Entry | None:
     """Find somebody in the base of a programme."""
-    wanted = select(kind).where(kind.programme_id == programme_id, kind.person_id == person_id)
-    wanted = wanted.with_for_update().execution_options(populate_existing=True)
-    return work.session.scalars(wanted).one_or_none()
+    given = {"programme_id": programme_id, "person_id": person_id}
+    found: Entry | None = work.session.scalars(_HELD_OF_PERSON[kind], given).one_or_none()
+    return found
 
 
 def entry_of(work: Work, kind: type[Entry], case_id: uuid.UUID) -> Entry | None:
     """Find the entry whose intake this case is."""
-    return work.session.scalars(select(kind).where(kind.case_id == case_id)).one_or_none()
+    found: Entry | None = work.session.scalars(_OF_CASE[kind], {"case_id": case_id}).one_or_none()
+    return found
 
 
 def change(work: Work, entry: MenteeEntry | MentorEntry, **values: Any) -> None:

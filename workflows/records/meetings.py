@@ -54,11 +54,10 @@ def hold(
     meeting = anew or Meeting(id=uuid.uuid4(), pair_id=pair.id, cycle=pair.cycle, kind=kind)
     _fill(work, meeting, answers, by_id)
     work.session.add(meeting)
-    work.session.flush()
     if anew:
         work.session.execute(delete(MeetingAttendance).where(MeetingAttendance.meeting_id == meeting.id))
-    _note_attendance(work, meeting, pair, answers.get("came") or (), by_id)
     held_on = date.fromisoformat(answers["held_on"])
+    _note_attendance(work, meeting, pair, answers.get("came") or (), by_id)
     pair.last_met_on = max(filter(None, (pair.last_met_on, held_on)))
     note(work, pair, "meeting.recorded", {"kind": kind.value, "held_on": held_on})
     return meeting
@@ -156,4 +155,3 @@ def _note_attendance(
         )
         for one in list_members(work, pair.id, "mentor", "mentee")
     )
-    work.session.flush()

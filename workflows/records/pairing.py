@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import delete, exists, select
+from sqlalchemy import bindparam, delete, exists, select
 from sqlalchemy.dialects.postgresql import insert
 
 from models.pairing import Proposal, ProposalRun, ProposalStatus
@@ -113,12 +113,15 @@ def find_run(work: Work, programme_id: uuid.UUID) -> ProposalRun | None:
 
 def find_run_of_case(work: Work, case_id: uuid.UUID) -> ProposalRun | None:
     """Find the newest proposal that is decided on in a case."""
-    wanted = select(ProposalRun).where(ProposalRun.case_id == case_id)
-    return work.session.scalars(_newest(wanted)).one_or_none()
+    run: ProposalRun | None = work.session.scalars(_RUN_OF_CASE, {"case_id": case_id}).one_or_none()
+    return run
 
 
 def _newest(wanted: Any) -> Any:
     return wanted.order_by(ProposalRun.made_at.desc(), ProposalRun.id.desc()).limit(1)
+
+
+_RUN_OF_CASE = _newest(select(ProposalRun).where(ProposalRun.case_id == bindparam("case_id")))
 
 
 def list_proposals(

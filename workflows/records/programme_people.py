@@ -3,24 +3,31 @@
 import uuid
 from collections.abc import Mapping, Sequence
 
-from sqlalchemy import select
+from sqlalchemy import Date, bindparam, select
 
 from models.programmes import Appointment, Programme
 from workflows.records import days
 from workflows.work import Work
+
+_TODAY = bindparam("today", type_=Date())
+_CURATORS = (
+    select(Appointment.person_id)
+    .where(
+        Appointment.programme_id == bindparam("programme_id"),
+        Appointment.role == "curator",
+        Appointment.since_on <= _TODAY,
+        Appointment.until_on.is_(None) | (Appointment.until_on >= _TODAY),
+    )
+    .order_by(Appointment.since_on, Appointment.id)
+)
 
 
 def list_curators(work: Work, programme_id: uuid.UUID) -> list[uuid.UUID]:
     """List the curators of a programme who are appointed today."""
     programme = work.session.get_one(Programme, programme_id)
     today = days.today(work, programme.organisation_id)
-    wanted = select(Appointment.person_id).where(
-        Appointment.programme_id == programme_id,
-        Appointment.role == "curator",
-        Appointment.since_on <= today,
-        Appointment.until_on.is_(None) | (Appointment.until_on >= today),
-    )
-    return list(dict.fromkeys(work.session.scalars(wanted.order_by(Appointment.since_on, Appointment.id))))
+    given = {"programme_id": programme_id, "today": today}
+    return list(dict.fromkeys(work.session.scalars(_CURATORS, given)))
 
 
 def with_curators(

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, delete, func, select
+from sqlalchemy import ColumnElement, and_, bindparam, delete, func, select
 
 from models.cases import Case, CaseStatus
 from models.programmes import (
@@ -25,6 +25,15 @@ from workflows.work import Work
 OUTLIVES = ("consent_withdrawal",)
 """Cases that go on when their programme is stopped: personal data must be removed all the same."""
 _ALIVE = (CaseStatus.RUNNING, CaseStatus.SUSPENDED)
+_OF_CASE = (
+    select(Programme).join(Case, Case.programme_id == Programme.id).where(Case.id == bindparam("case_id"))
+)
+_NAMED = (
+    select(Programme)
+    .where(Programme.id == bindparam("id"), Programme.organisation_id == bindparam("organisation_id"))
+    .with_for_update(read=True)
+    .execution_options(populate_existing=True)
+)
 
 
 def programme_of(work: Work, case_id: uuid.UUID) -> Programme:
@@ -37,8 +46,10 @@ def programme_of(work: Work, case_id: uuid.UUID) -> Programme:
 
 def find_programme_of(work: Work, case_id: uuid.UUID) -> Programme | None:
     """Find the programme of a case."""
-    wanted = select(Programme).join(Case, Case.programme_id == Programme.id).where(Case.id == case_id)
-    return work.session.scalars(wanted).one_or_none()
+    return work.remembered(
+        ("programme of case", case_id),
+        lambda: work.session.scalars(_OF_CASE, {"case_id": case_id}).one_or_none(),
+    )
 
 
 def find_named(work: Work, organisation_id: uuid.UUID, variables: Mapping[str, Any]) -> Programme | None:
@@ -46,9 +57,11 @@ def find_named(work: Work, organisation_id: uuid.UUID, variables: Mapping[str, A
     named = as_id(variables.get("programme_id"))
     if named is None:
         return None
-    wanted = select(Programme).where(Programme.id == named, Programme.organisation_id == organisation_id)
-    held = wanted.with_for_update(read=True).execution_options(populate_existing=True)
-    return work.session.scalars(held).one_or_none()
+    given = {"id": named, "organisation_id": organisation_id}
+    return work.remembered(
+        ("named programme", (named, organisation_id)),
+        lambda: work.session.scalars(_NAMED, given).one_or_none(),
+    )
 
 
 def as_id(value: Any) -> uuid.UUID | None:

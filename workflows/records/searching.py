@@ -2,12 +2,13 @@
 
 import uuid
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from models.bases import EntryStatus
 from models.cases import Case, CaseStatus
 from models.pairing import MenteeSearch
 from models.people import Person
+from models.prepared import Prepared
 from workflows.records import mentees, programme_people
 from workflows.records.cases import ask_for_case
 from workflows.records.messages import send
@@ -16,6 +17,11 @@ from workflows.work import Work
 
 PROCESS = "unmatched_support"
 _OVER = (CaseStatus.COMPLETED, CaseStatus.CANCELLED)
+_OF_CASE = select(MenteeSearch).where(MenteeSearch.case_id == bindparam("case_id"))
+_STANDING = select(MenteeSearch).where(
+    MenteeSearch.mentee_entry_id == bindparam("mentee_entry_id"), MenteeSearch.ended_at.is_(None)
+)
+_STATUS = Prepared(select(Case.status).where(Case.id == bindparam("case_id")))
 
 
 def seek(work: Work, mentee_entry_id: uuid.UUID, reason: str) -> uuid.UUID:
@@ -56,14 +62,11 @@ def seek(work: Work, mentee_entry_id: uuid.UUID, reason: str) -> uuid.UUID:
 
 def find_search(work: Work, mentee_entry_id: uuid.UUID) -> MenteeSearch | None:
     """Find the search that goes on for a mentee; one whose case is over has ended with it."""
-    wanted = select(MenteeSearch).where(
-        MenteeSearch.mentee_entry_id == mentee_entry_id, MenteeSearch.ended_at.is_(None)
-    )
-    search = work.session.scalars(wanted).one_or_none()
+    search = work.session.scalars(_STANDING, {"mentee_entry_id": mentee_entry_id}).one_or_none()
     if search is None:
         return None
-    status = work.session.scalar(select(Case.status).where(Case.id == search.case_id))
-    if status in _OVER:
+    case = _STATUS.find(work.session.connection(), {"case_id": search.case_id})
+    if case is not None and case.status in _OVER:
         _close(work, search, "ended")
         return None
     return search
@@ -71,8 +74,7 @@ def find_search(work: Work, mentee_entry_id: uuid.UUID) -> MenteeSearch | None:
 
 def search_of(work: Work, case_id: uuid.UUID) -> MenteeSearch | None:
     """Find the search that a case carries."""
-    wanted = select(MenteeSearch).where(MenteeSearch.case_id == case_id)
-    return work.session.scalars(wanted).one_or_none()
+    return work.session.scalars(_OF_CASE, {"case_id": case_id}).one_or_none()
 
 
 def end_search(work: Work, mentee_entry_id: uuid.UUID, outcome: str, *, tell: bool = True) -> None:

@@ -1,9 +1,12 @@
 """How far somebody has come in a base: a status is added, and the entry repeats the newest one."""
 
 import uuid
-from typing import Any
+from typing import Any, cast
+
+from sqlalchemy import Table, bindparam, insert
 
 from models.bases import EntryStatus, EntryStatusChange, MenteeEntry, MentorEntry
+from models.prepared import Prepared
 from models.programmes import Programme
 from workflows import journal
 from workflows.records.cases import find_begun
@@ -11,6 +14,11 @@ from workflows.work import Work
 
 OUT = frozenset({EntryStatus.DECLINED, EntryStatus.LEFT})
 """Whoever is here is not in the base any more."""
+
+_CHANGE = cast(Table, EntryStatusChange.__table__)
+_ADD_CHANGE = Prepared(
+    insert(_CHANGE).values({one.name: bindparam(one.name, type_=one.type) for one in _CHANGE.c})
+)
 
 MAY_RETURN = OUT | {EntryStatus.RESERVED, EntryStatus.COMPLETED}
 """Whoever is here may apply again."""
@@ -31,18 +39,20 @@ def change_status(work: Work, entry: Entry, status: EntryStatus, reason: str = "
 
 def add_change(work: Work, entry: Entry, reason: str = "") -> None:
     """Write down that an entry has come to the status it has now."""
-    owner = {f"{noun_of(entry)}_entry_id": entry.id}
-    work.session.add(
-        EntryStatusChange(
-            id=uuid.uuid4(),
-            status=entry.status,
-            reason=reason,
-            at=work.now(),
-            by_id=work.actor.person_id,
-            **owner,
-        )
-    )
     work.session.flush()
+    is_mentee = isinstance(entry, MenteeEntry)
+    _ADD_CHANGE.run(
+        work.session.connection(),
+        {
+            "id": uuid.uuid4(),
+            "mentee_entry_id": entry.id if is_mentee else None,
+            "mentor_entry_id": None if is_mentee else entry.id,
+            "status": entry.status,
+            "reason": reason,
+            "at": work.now(),
+            "by_id": work.actor.person_id,
+        },
+    )
 
 
 def record_act(work: Work, entry: Entry, act: str, details: dict[str, Any]) -> None:
