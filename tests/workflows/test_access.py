@@ -73,7 +73,7 @@ def test_the_system_may_do_everything_under_its_own_name(permission):
 
 @pytest.mark.parametrize("permission", list(Permission))
 def test_an_auditor_changes_nothing(permission):
-    harmless = {"read", "read_answers", "export", "verify"}
+    harmless = {"read", "read_answers", "read_decision", "export", "verify"}
     allowed = can(work(holding("auditor", SCHOOL)), permission, in_school())
     assert not allowed or permission.split(":")[1] in harmless
 
