@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 
 from sqlalchemy import func, select
 
-from models.pairing import GeneralMeeting, ProposalRun
+from models.bases import MenteeEntry, MentorEntry
+from models.pairing import GeneralMeeting, GeneralMeetingGuest, ProposalRun
 from workflows.matching import Plan, Talk
 from workflows.queries.pair_forming.place import PairingPlace
 from workflows.records import general_meetings
@@ -104,8 +105,16 @@ def get_hall(work: Work, meeting: GeneralMeeting) -> Hall:
 
 
 def count_answers(work: Work, meeting_id: uuid.UUID) -> tuple[int, int]:
-    """Count those who were asked for their choice, and those of them who have answered."""
-    found = [
-        guest for guest, _entry, _person in general_meetings.list_guests(work, meeting_id) if guest.case_id
-    ]
-    return len(found), sum(1 for guest in found if guest.answered_at)
+    """Count who was asked for a choice and still takes part, and who of them has answered."""
+    asked, answered = work.session.execute(
+        select(func.count(), func.count(GeneralMeetingGuest.answered_at))
+        .select_from(GeneralMeetingGuest)
+        .outerjoin(MenteeEntry, MenteeEntry.id == GeneralMeetingGuest.mentee_entry_id)
+        .outerjoin(MentorEntry, MentorEntry.id == GeneralMeetingGuest.mentor_entry_id)
+        .where(
+            GeneralMeetingGuest.general_meeting_id == meeting_id,
+            GeneralMeetingGuest.case_id.is_not(None),
+            func.coalesce(MenteeEntry.status, MentorEntry.status).in_(general_meetings.TAKING_PART),
+        )
+    ).one()
+    return asked, answered
