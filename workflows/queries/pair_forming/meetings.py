@@ -89,18 +89,12 @@ def find_meeting(work: Work, place: PairingPlace) -> GeneralMeeting | None:
 
 def get_hall(work: Work, meeting: GeneralMeeting) -> Hall:
     """Return a general meeting with everything that its pages show; the caller has asked for permission."""
+    seats = general_meetings.list_seats(work, meeting.id)
     guests = [
-        Guest(
-            str(entry.id),
-            person.full_name,
-            guest.mentor_entry_id is not None,
-            guest.has_come,
-            guest.case_id is not None,
-            guest.answered_at is not None,
-        )
-        for guest, entry, person in general_meetings.list_guests(work, meeting.id)
+        Guest(str(one.entry_id), one.name, one.is_mentor, one.has_come, one.was_asked, one.has_answered)
+        for one in seats
     ]
-    plan, names = general_meetings.plan_of(work, meeting)
+    plan, names = general_meetings.plan_of(work, meeting, seats)
     return Hall(meeting, guests, plan, names)
 
 
