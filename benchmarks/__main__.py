@@ -14,6 +14,7 @@ from benchmarks import (
     http_completion,
     inbox,
     memory,
+    pages,
     pairing,
     simulation,
 )
@@ -28,6 +29,7 @@ PURE: dict[str, Callable[[], list[Finding]]] = {
     "definitions": definitions.measure,
     "pairing": pairing.measure,
     "simulation": simulation.measure,
+    "pages": pages.measure,
 }
 IN_TOWN = {
     "completion": completion.measure,
