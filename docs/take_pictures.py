@@ -86,7 +86,22 @@ def open_case(page: Page) -> None:
     page.wait_for_selector(".diagram[data-ready] .is-open-here")
 
 
+def open_today(page: Page) -> None:
+    """Open the day of the curator."""
+    page.get_by_role("link", name="Сегодня", exact=True).first.click()
+    page.wait_for_selector(".figures")
+
+
+def open_pair(page: Page) -> None:
+    """Open the pair that comes first."""
+    page.get_by_role("link", name="Пары", exact=True).first.click()
+    page.locator("main tbody th a, main .task-title a").first.click()
+    page.wait_for_selector("h1")
+
+
 VIEWS: dict[str, tuple[int, int, Callable[[Page], object]]] = {
+    "today": (1120, 900, open_today),
+    "pair": (1120, 1000, open_pair),
     "inbox": (1120, 820, lambda _page: None),
     "task": (390, 820, open_task),
     "case": (1120, 940, open_case),
