@@ -9,7 +9,7 @@ from docx import Document
 from tests.workflows.documents.words import changed, saved, text_of, with_part, written
 from webapp import words
 from webapp.words import documents as document_words
-from workflows.documents import checking, content, filling, packages, printing, shipped
+from workflows.documents import checking, content, expressions, filling, packages, printing, shipped
 from workflows.documents.checking import check_template
 from workflows.documents.kinds import KINDS, missing_in
 from workflows.documents.saying import short_name
@@ -77,6 +77,9 @@ def test_an_unknown_field_is_named_with_its_place():
         "{{ programme.title|center(1000000000) }}",
         "{{ programme.title|attr('__class__') }}",
         "{{ lipsum(100) }}",
+        f"{{{{ '{'x' * 400}'|join('{'y' * 400}')|join('{'z' * 400}')|join('{'w' * 400}') }}}}",
+        "{{ programme.title|join(programme.title)|join(programme.title) }}",
+        "{{ pairs|join('long long long long long') }}",
         "{{ self }}",
         "{% for one in range(100000000) %}{% endfor %}",
         "{% for one in pairs recursive %}{{ loop(pairs) }}{% endfor %}",
@@ -215,7 +218,7 @@ def test_initials_are_written_only_where_the_patronymic_tells_the_family_name(na
 
 def test_every_fault_has_words():
     keys = set()
-    for module in (packages, checking, document_templates):
+    for module in (packages, checking, expressions, document_templates):
         keys |= set(re.findall(r'Fault\(\s*"([a-z_]+)"', Path(module.__file__).read_text("utf-8")))
     assert len(keys) > 10
     assert [key for key in keys if not words.knows(key)] == []
