@@ -103,17 +103,20 @@ class _Reader:
 
     def _loop(self, node: nodes.For, known: Mapping[str, Shape], depth: int) -> Iterator[Fault]:
         self.repeated += 1
+        innermost = next(reversed([name for name in known if name != "loop"]), "")
         shape = self._shape_of(node.iter, known)
-        is_own = isinstance(node.iter, nodes.Getattr) and _root(node.iter) in known
+        is_own = isinstance(node.iter, nodes.Getattr) and _root(node.iter) == innermost
         if not isinstance(node.target, nodes.Name) or node.recursive or node.test:
             yield Fault("template_expression_not_allowed", "for")
         elif not isinstance(shape, list):
             yield Fault("template_list_unknown", _written(node.iter))
         elif (depth and not is_own) or self.repeated > MOST_REPEATED:
-            # A list within another list only if it is that one's own: the others would multiply.
+            # A list within another only if it is that one's own, and not once more inside itself: all
+            # others would multiply.
             yield Fault("template_repeats_too_much", _written(node.iter))
         else:
-            inner = {**known, node.target.name: shape[0], "loop": dict.fromkeys(OF_LOOP, "")}
+            outer = {name: one for name, one in known.items() if name != node.target.name}
+            inner = {**outer, node.target.name: shape[0], "loop": dict.fromkeys(OF_LOOP, "")}
             for one in (*node.body, *node.else_):
                 yield from self.read(one, inner, depth + 1)
 

@@ -82,6 +82,7 @@ def test_an_unknown_field_is_named_with_its_place():
         "{{ pairs|join('long long long long long') }}",
         "{{ self }}",
         "{% for one in range(100000000) %}{% endfor %}",
+        "{% for a in pairs %}{% for b in a.steps %}{% for c in a.steps %}x{% endfor %}{% endfor %}{% endfor %}",
         "{% for one in pairs recursive %}{{ loop(pairs) }}{% endfor %}",
         "{% for one in pairs %}{% for two in pairs %}x{% endfor %}{% endfor %}",
         "{% set x = 1 %}",
