@@ -46,14 +46,14 @@ def make_environment() -> SandboxedEnvironment:
     return environment
 
 
-def list_faults(source: str, shape: Shape) -> Iterator[Fault]:
-    """Go through what is wrong with the expressions of one part of a template."""
+def list_faults(source: str, shape: Shape) -> list[Fault]:
+    """List what is wrong with the expressions of one part of a template."""
     try:
-        tree = make_environment().parse(source)
+        return list(_Reader(shape).read(make_environment().parse(source), {}, 0))
     except TemplateError as problem:
-        yield Fault("template_expression_unreadable", (problem.message or "")[:100])
-        return
-    yield from _Reader(shape).read(tree, {}, 0)
+        return [Fault("template_expression_unreadable", (problem.message or "")[:100])]
+    except RecursionError:
+        return [Fault("template_expression_unreadable", "((((…))))")]
 
 
 class _Reader:

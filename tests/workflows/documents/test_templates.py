@@ -107,6 +107,14 @@ def test_a_field_that_does_not_end_is_named():
     assert faults("О программе {{ programme.title", "}} дальше")[0][0] == "template_expression_unfinished"
 
 
+@pytest.mark.parametrize(
+    "endless",
+    ["(" * 3000 + "is_minor" + ")" * 3000, "not " * 3000 + "is_minor", "is_minor" + "|upper" * 3000],
+)
+def test_a_field_that_is_nested_without_end_is_refused(endless):
+    assert [key for key, _name in faults(f"{{{{ {endless} }}}}")] == ["template_expression_unreadable"]
+
+
 def test_fields_where_nobody_sees_them_are_refused():
     hidden = changed(written("Текст"), "word/document.xml", "<w:sectPr", '<w:sectPr w:x="{{ 1 }}"')
     assert [one.key for one in check_template(hidden, SHAPE)] == ["template_hides_something"]
