@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from docx import Document
 
-from tests.workflows.documents.words import changed, saved, text_of, with_part, written
+from tests.workflows.documents.words import changed, part_of, saved, text_of, with_part, written
 from webapp import words
 from webapp.words import documents as document_words
 from workflows.documents import checking, content, expressions, filling, packages, printing, shipped
@@ -82,7 +82,7 @@ def test_an_unknown_field_is_named_with_its_place():
         "{{ pairs|join('long long long long long') }}",
         "{{ self }}",
         "{% for one in range(100000000) %}{% endfor %}",
-        "{% for a in pairs %}{% for b in a.steps %}{% for c in a.steps %}x{% endfor %}{% endfor %}{% endfor %}",
+        "{% for a in pairs %}{% for b in a.steps %}{% for c in a.steps %}{%endfor%}{%endfor%}{%endfor%}",
         "{% for one in pairs recursive %}{{ loop(pairs) }}{% endfor %}",
         "{% for one in pairs %}{% for two in pairs %}x{% endfor %}{% endfor %}",
         "{% set x = 1 %}",
@@ -161,6 +161,69 @@ def test_what_loads_from_elsewhere_is_refused_and_a_link_is_not():
     ):
         found = check_template(sent(kind, target), SHAPE)
         assert [(one.key, one.name) for one in found] == [("template_loads_from_elsewhere", target)]
+
+
+def field(*instructions):
+    """Write a field into a document, its instruction in several runs."""
+    char = '<w:r><w:fldChar w:fldCharType="{}"/></w:r>'
+    said = "".join(
+        one if one[0] == "<" else f"<w:r><w:instrText>{one}</w:instrText></w:r>" for one in instructions
+    )
+    return f"{char.format('begin')}{said}{char.format('separate')}{char.format('end')}"
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        field("DDEAUTO cmd.exe &quot;/k calc&quot;"),
+        field("INCLUDE", "PICTURE &quot;https://evil.example/a.png&quot;"),
+        field("ddeauto x y"),
+        field(field("QUOTE 68 68 69"), " cmd.exe x"),
+        field(field("PAGE"), "DDE cmd.exe x"),
+        field("PAGE") + field("IMPORT c:/a.txt"),
+        field("HYPERLINK &quot;file:///c:/a.exe&quot;"),
+        '<w:fldSimple w:instr="INCLUDETEXT &quot;//evil.example/a.docx&quot;"/>',
+        '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>LINK a b</w:instrText></w:r>',
+    ],
+)
+def test_a_field_of_word_that_fetches_or_starts_something_is_refused(inside):
+    sent = changed(written("Текст"), "word/document.xml", "<w:sectPr", f"<w:p>{inside}</w:p><w:sectPr")
+    assert "template_loads_from_elsewhere" in [one.key for one in check_template(sent, SHAPE)]
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        field("PAGE \\* MERGEFORMAT"),
+        field(" ", "NUM", "PAGES "),
+        field("HYPERLINK \\l &quot;_Toc1&quot;"),
+        field("HYPERLINK &quot;https://school.example&quot;"),
+        '<w:fldSimple w:instr=" DATE "/>',
+    ],
+)
+def test_a_field_of_word_that_counts_or_dates_is_taken(inside):
+    sent = changed(written("Текст"), "word/document.xml", "<w:sectPr", f"<w:p>{inside}</w:p><w:sectPr")
+    assert check_template(sent, SHAPE) == []
+
+
+def test_a_part_that_hides_what_it_is_behind_its_ending_is_refused():
+    """The library finds the text by the relations, not by the name that we have looked at."""
+    hidden = changed(written("Текст"), "_rels/.rels", "word/document.xml", "word/text.dat")
+    hidden = changed(hidden, "[Content_Types].xml", "/word/document.xml", "/word/text.dat")
+    text = changed(
+        written("Текст"), "word/document.xml", "<w:sectPr", f"<w:p>{field('DDE x')}</w:p><w:sectPr"
+    )
+    hidden = with_part(hidden, "word/text.dat", part_of(text, "word/document.xml"))
+    hidden = with_part(hidden, "word/_rels/text.dat.rels", part_of(hidden, "word/_rels/document.xml.rels"))
+    assert [one.key for one in check_template(hidden, SHAPE)] == ["template_is_no_docx"]
+
+
+def test_a_piece_of_another_kind_that_word_would_open_along_is_refused():
+    kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/aFChunk"
+    added = f'<Relationship Id="rX" Type="{kind}" Target="chunk.html"/></Relationships>'
+    sent = changed(written("Текст"), "word/_rels/document.xml.rels", "</Relationships>", added)
+    found = check_template(with_part(sent, "word/chunk.html", b"<img src='//evil.example'>"), SHAPE)
+    assert [(one.key, one.name) for one in found] == [("template_loads_from_elsewhere", "chunk.html")]
 
 
 @pytest.mark.parametrize("sent", [b"", b"%PDF-1.7", b"PK\x03\x04 broken", written("x")[:300]])
