@@ -10,7 +10,8 @@ from docx.oxml.ns import qn
 from docxtpl import DocxTemplate
 from lxml import etree
 
-from workflows.documents import expressions, packages
+from workflows.documents import expressions, packages, pictures
+from workflows.documents.content import PICTURES
 from workflows.documents.expressions import Shape
 from workflows.documents.packages import Fault
 
@@ -29,8 +30,11 @@ def check_template(content: bytes, shape: Shape) -> list[Fault]:
         template = DocxTemplate(io.BytesIO(content))
         template.render_init()
         parts = list(_parts(template))
+        drawn = [one.blob for one in template.docx.part.package.iter_parts() if one.content_type in PICTURES]
     except Exception:  # The library stumbles over broken files in ways of its own.
         return [Fault("template_is_no_docx")]
+    if pictures.are_too_large(drawn):
+        return [Fault("template_pictures_too_large", values={"limit": pictures.MOST_PIXELS // 1_000_000})]
     texts = list(_paragraphs(parts))
     faults = [*_outside_text(parts), *_unbalanced(texts)]
     if faults:

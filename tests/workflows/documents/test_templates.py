@@ -1,6 +1,9 @@
 """A template that somebody sent is looked through: it shows, repeats and asks, and does no more."""
 
+import io
 import re
+import struct
+import zlib
 from pathlib import Path
 
 import pytest
@@ -9,7 +12,16 @@ from docx import Document
 from tests.workflows.documents.words import changed, part_of, saved, text_of, with_part, written
 from webapp import words
 from webapp.words import documents as document_words
-from workflows.documents import checking, content, expressions, filling, packages, printing, shipped
+from workflows.documents import (
+    checking,
+    content,
+    expressions,
+    filling,
+    packages,
+    pictures,
+    printing,
+    shipped,
+)
 from workflows.documents.checking import check_template
 from workflows.documents.kinds import KINDS, missing_in
 from workflows.documents.saying import short_name
@@ -229,6 +241,46 @@ def test_a_piece_of_another_kind_that_word_would_open_along_is_refused():
 @pytest.mark.parametrize("sent", [b"", b"%PDF-1.7", b"PK\x03\x04 broken", written("x")[:300]])
 def test_what_is_no_word_document_is_refused(sent):
     assert check_template(sent, SHAPE)
+
+
+def png(side):
+    """Draw a black square, which packs well."""
+
+    def chunk(kind, data):
+        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+    head = struct.pack(">IIBBBBB", side, side, 8, 0, 0, 0, 0)
+    rows = zlib.compress(bytes((side + 1) * side), 9)
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", rows) + chunk(b"IEND", b"")
+
+
+def test_pictures_that_fill_the_memory_once_they_are_unpacked_are_refused():
+    """The printer would end with the whole house, and nothing could catch that."""
+
+    def with_pictures(*sides):
+        document = Document()
+        for side in sides:
+            document.add_picture(io.BytesIO(png(side)), width=914400)
+        return saved(document)
+
+    assert check_template(with_pictures(3000, 2000), SHAPE) == []
+    for sides in ((5000,), (3000, 2900)):
+        found = check_template(with_pictures(*sides), SHAPE)
+        assert [one.key for one in found] == ["template_pictures_too_large"]
+
+
+@pytest.mark.parametrize(
+    ("picture", "is_too_large"),
+    [
+        (b"\xff\xd8\xff\xe0\0\x04ab\xff\xc0\0\x09\x08\x0f\0\x08\0ab\xff\xda", False),
+        (b"\xff\xd8\xff\xc2\0\x0b\x08\xff\xff\xff\xffabcd\xff\xda", True),
+        (b"\xff\xd8\xff\xe0\0", True),
+        (b"GIF89a", True),
+        (b"", True),
+    ],
+)
+def test_the_size_of_a_picture_is_read_and_never_guessed(picture, is_too_large):
+    assert pictures.are_too_large([picture]) is is_too_large
 
 
 def test_a_document_with_macros_is_refused_by_what_it_is_and_not_by_its_name():
