@@ -118,3 +118,18 @@ def test_days_off_from_above_say_so_and_are_not_taken_away_below(reader, town, w
 @pytest.mark.parametrize("nonsense", ["year=x", "year=99999", "organisation=x"])
 def test_an_address_somebody_garbled_still_opens(reader, town, nonsense):
     assert reader(town.curator).get(f"{CALENDAR}?{nonsense}").status_code == 200
+
+
+@pytest.mark.parametrize("year", ["9" * 5000, "-1", "0", "", "2026²", "x"])
+def test_a_school_year_that_is_none_is_this_one(reader, town, year):
+    page = reader(town.mentor).get(CALENDAR, query_string={"year": year})
+    assert page.status_code == 200
+    assert "Учебный год 2026/2027" in page.text
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "1999-12-31", "2101-01-01", "9999-12-31"])
+def test_days_off_of_another_age_are_refused(reader, town, day, session):
+    for seen in ({}, {"seen": "1"}):
+        sent = wanted(town.school, since_on=day, until_on=day, **seen)
+        assert reader(town.administrator).post(CALENDAR, sent).status_code == 422
+    assert session.scalar(select(func.count()).select_from(Break)) == 0

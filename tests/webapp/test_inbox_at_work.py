@@ -307,6 +307,12 @@ def test_a_deputy_is_named_on_a_page_and_ended_there(reader, town, task, start_p
     assert ids(deputy.get("/").text, "tasks") == []
 
 
+@pytest.mark.parametrize("days", [("9999-12-31", "9999-12-31"), ("9999-12-31", "2026-09-14")])
+def test_a_deputy_for_the_end_of_time_is_refused_or_noted_and_no_failure(reader, town, days):
+    given = {"deputy_id": str(town.second_mentor.person_id), "since_on": days[0], "until_on": days[1]}
+    assert reader(town.mentor).post("/deputies", given).status_code in (303, 422)
+
+
 def test_the_deputies_of_another_are_for_those_who_lead(reader, town):
     address = f"/deputies?person={town.mentor.person_id}"
     assert town.mentor.name in reader(town.curator).get(address).text

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from models.journal import JournalEntry
 from models.tasks import Task, TaskStatus
 from tests.webapp.readers import parsed
+from workflows.operations.users import add_user, block_user
 from workflows.records.participants import replace
 
 LAST = {"topic": "Знакомство", "is_last": "on"}
@@ -67,6 +68,19 @@ def test_a_link_can_be_taken_back(make_link, anonymous, reader, town, task_id):
     curator = reader(town.curator)
     assert "действует до" in curator.get(f"/tasks/{task_id}").text
     assert curator.post(f"/tasks/{task_id}/unlink").status_code == 303
+    assert anonymous.get(link).status_code == 404
+    assert anonymous.post(link, LAST).status_code == 404
+
+
+def test_a_link_opens_nothing_for_somebody_whose_account_was_closed_meanwhile(
+    make_link, anonymous, town, work
+):
+    link = make_link()
+    user_id = add_user(work, town.mentor.person_id, "strizh-artem", "тихая вода 7 снегирей")
+    work.session.commit()
+    assert anonymous.get(link).status_code == 200
+    block_user(work, user_id)
+    work.session.commit()
     assert anonymous.get(link).status_code == 404
     assert anonymous.post(link, LAST).status_code == 404
 

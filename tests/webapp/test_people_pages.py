@@ -10,7 +10,7 @@ from models.people import Guardianship, Membership, Person, User
 from models.views import ProfileView
 from tests.webapp.readers import ids, parsed
 from workflows.operations.people import add_person, grant_membership
-from workflows.operations.users import block_user
+from workflows.operations.users import add_user, block_user, unblock_user
 
 
 @pytest.fixture
@@ -243,13 +243,20 @@ def test_nobody_lifts_oneself_and_the_refusal_says_who_can(reader, town):
     assert 'value="tutor"' in offered
 
 
-def test_the_last_administrator_does_not_leave_the_house_alone(reader, town, add, session):
+def test_the_last_administrator_does_not_leave_the_house_alone(reader, town, add, session, work):
     administrator, person = reader(town.administrator), town.administrator.person_id
     held = session.scalars(select(Membership.id).where(Membership.person_id == person)).one()
     refused = administrator.post(f"/people/{person}/roles/{held}/end")
     assert refused.status_code == 409
     assert "Сначала дайте эту роль" in refused.text
-    add("Снегирёв Глеб", "administrator")
+    other = add("Снегирёв Глеб", "administrator")
+    assert administrator.post(f"/people/{person}/roles/{held}/end").status_code == 409, "has no account yet"
+    user_id = add_user(work, other, "sn-gleb", "тихая вода 7 снегирей")
+    block_user(work, user_id)
+    work.session.commit()
+    assert administrator.post(f"/people/{person}/roles/{held}/end").status_code == 409, "cannot sign in"
+    unblock_user(work, user_id)
+    work.session.commit()
     assert administrator.post(f"/people/{person}/roles/{held}/end").status_code == 303
     assert administrator.get("/people").status_code == 404
 

@@ -141,6 +141,9 @@ SENTENCES: Mapping[str, Sentence] = {
     ),
     "template_too_large": _("The template is too large: at most %(limit)s MB."),
     "template_unpacks_too_large": _("A part of the template is far too large: %(name)s."),
+    "template_pictures_too_large": _(
+        "The pictures of the template have more than %(limit)s million dots together. Make them smaller."
+    ),
     "template_runs_something": _("The template holds something that runs by itself: %(name)s. Leave it out."),
     "template_loads_from_elsewhere": _(
         "The template loads something from elsewhere: %(name)s. Put the picture itself into it."

@@ -16,7 +16,7 @@ from workflows.documents.numbering import Numbering
 from workflows.documents.styles import Styles
 
 LARGEST_PICTURE = 500_000
-_PICTURES = {"image/png": "png", "image/jpeg": "jpg"}
+PICTURES = {"image/png": "png", "image/jpeg": "jpg"}
 _ALIGNMENTS = {0: "left", 1: "center", 2: "right", 3: "justify"}
 _USUAL_SIZE = 12.0
 _TO_POINTS = 12700
@@ -107,7 +107,7 @@ class _Reader:
     def _picture(self, run: Run) -> Iterator[dict[str, Any]]:
         for drawing in run._r.iter(qn("a:blip")):
             part = run.part.related_parts.get(drawing.get(qn("r:embed")))
-            kind = _PICTURES.get(getattr(part, "content_type", ""))
+            kind = PICTURES.get(getattr(part, "content_type", ""))
             if part is None or kind is None or len(part.blob) > LARGEST_PICTURE:
                 continue
             extent = next(run._r.iter(qn("wp:extent")))

@@ -7,7 +7,7 @@ from typing import Any
 
 from docxtpl import DocxTemplate
 
-from workflows.documents.checking import make_environment
+from workflows.documents.expressions import make_environment
 
 # XML cannot hold these, and the library takes some of them for breaks of its own.
 _NOT_PRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")

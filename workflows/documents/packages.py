@@ -9,6 +9,8 @@ from typing import Any
 
 from lxml import etree
 
+from workflows.documents import fields
+
 LARGEST = 2 * 1024 * 1024
 LARGEST_UNPACKED = 20 * 1024 * 1024
 LARGEST_XML = 3 * 1024 * 1024
@@ -16,6 +18,8 @@ MOST_PARTS = 300
 MAIN = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
 _RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 _HYPERLINK = "/relationships/hyperlink"
+_BRINGS_IN = ("/aFChunk", "/subDocument", "/frame", "/attachedTemplate", "/oleObject", "/package", "/control")
+"""Relations to what another program would be asked to open together with the document."""
 _LINKED = ("http://", "https://", "mailto:")
 _RUNS = re.compile(r"vbaproject|activex|oleobject|/embeddings/|\.bin$|\.exe$|macro", re.IGNORECASE)
 _OTHER_ENCODING = re.compile(rb"""^[^>]*encoding\s*=\s*["'](?!utf-8["'])""", re.IGNORECASE)
@@ -86,13 +90,27 @@ def _faults_of_xml(name: str, content: bytes) -> Iterator[Fault]:
     except etree.XMLSyntaxError:
         yield Fault("template_is_no_docx")
         return
-    if name == "[Content_Types].xml" and (MAIN.encode() not in content or b"macroEnabled" in content):
+    if name == "[Content_Types].xml" and not _are_usual(root, content):
         yield Fault("template_is_no_docx")
     for relation in root.iter(_RELATION):
         target = relation.get("Target", "")
+        if relation.get("Type", "").endswith(_BRINGS_IN):
+            yield Fault("template_loads_from_elsewhere", name=target[:100])
+            continue
         is_link = relation.get("Type", "").endswith(_HYPERLINK) and target.startswith(_LINKED)
         if relation.get("TargetMode") == "External" and not is_link:
             yield Fault("template_loads_from_elsewhere", name=target[:100])
+    for instruction in fields.list_strange(root):
+        yield Fault("template_loads_from_elsewhere", name=instruction[:100])
+
+
+def _are_usual(types: Any, content: bytes) -> bool:
+    """Say whether it is a document without macros, whose parts are what their endings say."""
+    for one in types:
+        name = one.get("PartName") or f".{one.get('Extension')}"
+        if "wordprocessingml" in one.get("ContentType", "") and not _is_xml(name):
+            return False
+    return MAIN.encode() in content and b"macroEnabled" not in content
 
 
 def _is_plain(content: bytes) -> bool:

@@ -23,6 +23,7 @@ LOOKED_AT, SHOWN = 500, 10
 """How many of the next tasks are looked at before days off are added, and how many of them are shown."""
 MOST_DAYS = 200
 """A break that lasts longer than a summer is a slip of the pen."""
+YEARS = range(2000, 2101)
 
 
 def add_break(
@@ -139,6 +140,9 @@ def _refuse_if_wrong(title: str, since_on: date, until_on: date) -> None:
         problems["title"] = [Complaint("required")]
     elif len(title.strip()) > LONGEST_TITLE:
         problems["title"] = [Complaint("too_long", maximum=LONGEST_TITLE)]
+    for field, day in (("since_on", since_on), ("until_on", until_on)):
+        if day.year not in YEARS:
+            problems[field] = [Complaint("not_a_day")]
     if until_on < since_on:
         problems["until_on"] = [Complaint("break_ends_before_it_begins")]
     elif (until_on - since_on).days >= MOST_DAYS:

@@ -70,7 +70,7 @@ def _refuse_days(today: date, since_on: date, until_on: date) -> None:
         problems["since_on"] = [Complaint("day_is_past")]
     if until_on < since_on:
         problems["until_on"] = [Complaint("ends_before_it_begins")]
-    elif until_on > since_on + LONGEST:
+    elif until_on - since_on > LONGEST:
         problems["until_on"] = [Complaint("deputy_for_too_long")]
     if problems:
         raise Invalid(problems)

@@ -79,6 +79,7 @@ def unmark(
 ) -> uuid.UUID:
     """Take back what was said of two people."""
     programme, role = _hold(work, programme_id, Permission.PAIRING_MARK)
+    _require_both(work, programme, mentee_entry_id, mentor_entry_id)
     if pairing_marks.unmark(work, programme, mentee_entry_id, mentor_entry_id):
         two = {"mentee": mentee_entry_id, "mentor": mentor_entry_id}
         _record(work, programme, role, "pairing.unmarked", two)

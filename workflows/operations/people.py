@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import func, or_, select
 
 from models.organisations import Organisation
-from models.people import Membership, Person
+from models.people import Membership, Person, User
 from workflows import journal
 from workflows.access import Permission, Subject, require, require_above
 from workflows.queries.invitations import PARTICIPANTS
@@ -145,7 +145,7 @@ def _refuse_end(membership: Membership, asked: date | None, last: date) -> None:
 
 
 def _refuse_without_administrator(work: Work, ending: Membership, organisation: Organisation) -> None:
-    """Refuse to leave an organisation with nobody who can give roles and open accounts.
+    """Refuse to leave an organisation with nobody who can sign in to give roles and open accounts.
 
     The others are held, so that two do not take the role from each other at the same moment.
     """
@@ -154,7 +154,9 @@ def _refuse_without_administrator(work: Work, ending: Membership, organisation: 
     others = (
         select(Membership.id)
         .join(Organisation, Organisation.id == Membership.organisation_id)
+        .join(User, User.person_id == Membership.person_id)
         .where(
+            ~User.is_blocked,
             Membership.role == "administrator",
             Membership.id != ending.id,
             Membership.until_on.is_(None),

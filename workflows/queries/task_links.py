@@ -32,13 +32,18 @@ class LinkState:
 
 
 def find_guest(session: Session, secret: str, now: datetime) -> Guest | None:
-    """Find who comes by a link, unless it has been taken back or is too old, or the task is another's now."""
+    """Find who comes by a link, unless it has been taken back or is too old, or the task is another's now.
+
+    Somebody may have got an account since; one that is closed closes the link too.
+    """
     row = session.execute(
         select(Person.id, Person.full_name, Person.language, Task.id.label("task_id"), Task.status)
         .select_from(TaskLink)
         .join(Person, Person.id == TaskLink.person_id)
         .join(Task, Task.id == TaskLink.task_id)
+        .outerjoin(User, User.person_id == Person.id)
         .where(
+            User.is_blocked.is_not(True),
             TaskLink.digest == digest_of(secret),
             TaskLink.withdrawn_at.is_(None),
             TaskLink.until_at > now,

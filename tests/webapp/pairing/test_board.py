@@ -159,7 +159,13 @@ def test_nothing_is_guessed_when_nobody_is_named(curator, address):
 
 def test_somebody_of_another_programme_is_not_found(curator, address, pairing):
     sent = both(pairing.own[0], pairing.hosts[0])
-    assert curator.post(f"{address}/pin", sent).status_code == 404
+    for act in ("pin", "forbid", "unmark"):
+        assert curator.post(f"{address}/{act}", sent).status_code == 404
+    nobody = both(uuid.uuid4(), uuid.uuid4())
+    named = both(pairing.guests[0], pairing.hosts[0])
+    for sent in (nobody, named):
+        told = curator.post(f"{address}/unmark", sent, follow_redirects=True)
+        assert told.status_code == 404, "nothing is said of somebody whom this board does not have"
     assert curator.get(f"{address}/mentees/{pairing.guests[0]}").status_code == 404
 
 

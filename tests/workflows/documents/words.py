@@ -47,3 +47,9 @@ def changed(content: bytes, name: str, old: str, new: str) -> bytes:
         part = archive.read(name).decode()
     assert old in part
     return with_part(content, name, part.replace(old, new).encode())
+
+
+def part_of(content: bytes, name: str) -> bytes:
+    """Read one part of the archive."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        return archive.read(name)
