@@ -40,7 +40,10 @@ def addresses(app, things):
     found["documents.one, of the programme"] = plain.build(
         "documents.one", {"document_id": things.roadmap_id}
     )
-    found["pairing.board, by mentor"] = f"{found['pairing.board']}?by=mentor"
+    found["pairing.board, by mentor"] = f"{found['pairing.board']}?by=mentors"
+    found["search.show, for somebody"] = f"{found['search.show']}?q=Соня"
+    for one in ("tasks.inbox", "tasks.export", "today.show", "api_tasks.list_tasks"):
+        found[f"{one}, of the mentor"] = found[one]
     return found
 
 
@@ -59,7 +62,8 @@ def count(sitting, found, statements):
     """Count what each page asks of the database, opened the second time."""
     counted = {}
     for one, address in found.items():
-        somebody = sitting[OPENED_BY.get(one, "curator")]
+        usual = "mentor" if one.endswith("of the mentor") else "curator"
+        somebody = sitting[OPENED_BY.get(one, usual)]
         somebody.get(address)
         with statements() as heard:
             answer = somebody.get(address)
