@@ -146,7 +146,7 @@ GET /documents/batches/{nothing}/all.pdf         404 404 404 404 404 404 404 404
 POST /people/new                                 303 303 403 404 404 404 403 404 403
 GET /people/{person}                             200 200 200 404 200 404 200 404 200
 POST /people/{person}                            303 303 303 404 403 404 403 404 403
-POST /people/{person}/roles                      303 303 403 404 404 404 403 404 403
+POST /people/{person}/roles                      303 303 403 404 403 404 403 404 403
 POST /people/{person}/roles/{nothing}/end        404 404 404 404 404 404 404 404 404
 POST /people/{person}/invite                     200 200 200 404 403 404 403 404 403
 POST /people/{person}/uninvite                   303 303 303 404 403 404 403 404 403

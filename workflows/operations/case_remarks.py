@@ -42,7 +42,7 @@ def delete_note(work: Work, note_id: uuid.UUID) -> uuid.UUID:
     note = work.session.get(CaseNote, note_id)
     if note is None:
         raise NotFound(noun="note")
-    case, role = _enter(work, note.case_id, is_inner=note.is_inner)
+    case, role = _enter_again(work, note, "note")
     if note.person_id != work.actor.person_id:
         raise Forbidden
     if not may_take_back(work, note):
@@ -82,7 +82,7 @@ def delete_case_file(work: Work, file_id: uuid.UUID) -> uuid.UUID:
     file = work.session.get(CaseFile, file_id)
     if file is None:
         raise NotFound(noun="file")
-    case, role = _enter(work, file.case_id, is_inner=file.is_inner)
+    case, role = _enter_again(work, file, "file")
     if file.person_id != work.actor.person_id:
         raise Forbidden
     work.session.delete(file)
@@ -96,6 +96,16 @@ def _enter(work: Work, case_id: uuid.UUID, *, is_inner: bool) -> tuple[HeldCase,
     case = hold_case(work, case_id)
     wanted = Permission.CASE_NOTE_INNER if is_inner else Permission.CASE_NOTE
     return case, require(work, wanted, case.subject)
+
+
+def _enter_again(work: Work, remark: CaseNote | CaseFile, noun: str) -> tuple[HeldCase, str]:
+    """Hold the case of a remark that is there; whoever may not read it is not told that it is there."""
+    try:
+        return _enter(work, remark.case_id, is_inner=remark.is_inner)
+    except Forbidden:
+        if remark.is_inner:
+            raise NotFound(noun=noun) from None
+        raise
 
 
 def _author(work: Work) -> uuid.UUID:

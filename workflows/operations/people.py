@@ -82,7 +82,7 @@ def grant_membership(
     """Give a person a role in an organisation, from a day, and to a day if one is known."""
     organisation = hold_organisation(work, organisation_id)
     permission = Permission.MEMBERSHIP_ENROL if role in PARTICIPANTS else Permission.MEMBERSHIP_CHANGE
-    by_role = require(work, permission, Subject.of(organisation))
+    by_role = require(work, permission, Subject(organisation.id, organisation.path, person_id=person_id))
     person, theirs = hold_person(work, person_id)
     require(work, Permission.PERSON_READ, theirs)
     require_above(work, [(role, organisation.path)])
@@ -114,7 +114,8 @@ def end_membership(work: Work, membership_id: uuid.UUID, *, until_on: date | Non
     if membership is None:
         raise NotFound(noun="membership")
     organisation = hold_organisation(work, membership.organisation_id)
-    by_role = require(work, Permission.MEMBERSHIP_CHANGE, Subject.of(organisation))
+    subject = Subject(organisation.id, organisation.path, person_id=membership.person_id)
+    by_role = require(work, Permission.MEMBERSHIP_CHANGE, subject)
     require_above(work, [(membership.role, organisation.path)])
     last = until_on or days.today(work, organisation.id) - timedelta(days=1)
     _refuse_end(membership, until_on, last)
