@@ -62,7 +62,6 @@ def places() -> Iterator[Place]:
         yield Place(_("Documents"), "paper", "documents.show", PAPERS)
     if LEADS_ORGANISATION & roles:
         yield Place(_("Organisation"), "building", "people.show", ORGANISATION)
-    yield Place(_("Notices"), "bell", "notices.show")
 
 
 def organisation_tabs(here: str) -> list[tuple[str, str, bool]]:
