@@ -168,5 +168,7 @@ def match_of(app, line):
     """Name the endpoint of a row of the other table."""
     method, _, pattern = line.partition(" ")
     one = uuid.UUID(int=1)
-    found = app.url_map.bind("").match(pattern.format(case=one, task=one, person=one, nothing=one), method=method)
+    found = app.url_map.bind("").match(
+        pattern.format(case=one, task=one, person=one, nothing=one), method=method
+    )
     return f"{method} {found[0]}"
