@@ -48,12 +48,17 @@ def init_app(app: Flask) -> None:
     )
 
 
+def sees_pairs() -> bool:
+    """Say whether the pages of pairs are for the reader."""
+    return bool(SEES_PAIRS & {role.name for role in actor().roles})
+
+
 def places() -> Iterator[Place]:
     """List the rooms that are of use to the reader."""
     yield Place(_("Today"), "today", "today.show")
     yield Place(_("Inbox"), "inbox", "tasks.inbox")
     roles = {role.name for role in actor().roles}
-    if SEES_PAIRS & roles:
+    if sees_pairs():
         yield Place(pairs_name(roles), "pair", "pairs.show")
     yield Place(_("Programmes"), "path", "programmes.show", BASES)
     if SEES_CASES & roles:
@@ -62,7 +67,6 @@ def places() -> Iterator[Place]:
         yield Place(_("Documents"), "paper", "documents.show", PAPERS)
     if LEADS_ORGANISATION & roles:
         yield Place(_("Organisation"), "building", "people.show", ORGANISATION)
-    yield Place(_("Notices"), "bell", "notices.show")
 
 
 def organisation_tabs(here: str) -> list[tuple[str, str, bool]]:

@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from webapp import dates, words
 from webapp.languages import current
 from workflows.queries.definitions import LoadedPack
+from workflows.queries.programmes.stages import name_without_number, titles_of
 from workflows.queries.stage_states import StageBar
 from workflows.queries.today import RunningProgramme
 
@@ -66,12 +67,11 @@ def programme_card(
 
 
 def stage_name(pack: LoadedPack | None, number: int) -> str:
-    """Name a stage as its diagram does, without the number that stands beside it anyway."""
-    process = f"stage_{number}"
-    if pack is None or process not in pack.definitions.process_keys():
+    """Name a stage as the page of the programme does, without the number that stands beside it anyway."""
+    element, name = titles_of(pack)[number]
+    if pack is None or not element:
         return str(_("Stage %(number)s", number=number))
-    title = pack.texts.say(pack.definitions.title(process), current())
-    return title.partition(". ")[2] or title
+    return name_without_number(pack.texts.say(name, current()))
 
 
 def stage_note(state: str, due_on: date | None) -> str:

@@ -146,7 +146,7 @@ def figures_of(tasks: DayTasks, led: Led | None, *, decisions_at: str) -> list[F
     found = [
         Figure(
             f"{overdue}{plus if overdue == len(tasks.rows) else ''}",
-            ngettext("task overdue", "tasks overdue", overdue),
+            ngettext("task of yours is overdue", "tasks of yours are overdue", overdue),
             inbox if overdue else None,
             "is-bad" if overdue else "",
         )

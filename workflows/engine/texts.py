@@ -101,4 +101,6 @@ class PackTexts:
         for node in copy.iter(f"{_BPMN}*"):
             if name := node.get("name"):
                 node.set("name", self.say(name, language))
+        for note in copy.iter(f"{_BPMN}text"):
+            note.text = self.say(" ".join((note.text or "").split()), language)
         return etree.tostring(copy, xml_declaration=True, encoding="UTF-8")

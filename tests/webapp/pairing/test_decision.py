@@ -70,6 +70,13 @@ def test_what_the_council_changed_is_told(curator, place, decide):
     assert "Издать приказ о наставниках" in page
 
 
+def test_the_board_says_when_its_proposals_are_decided_on(curator, place, decide):
+    board = place.replace("decision", "board")
+    assert "Предложения переданы на решение" in curator.get(board).text
+    decide("Соня Ромашкина")
+    assert "По этим предложениям решение принято" in curator.get(board).text
+
+
 def test_the_list_of_pairs_names_those_approved_and_the_order(curator, place, decide, play, submitted):
     assert "Ни одна пара ещё не одобрена" in curator.get(f"{place}/list").text
     decide("Соня Ромашкина")

@@ -57,6 +57,15 @@ def test_whoever_oversees_sees_them_and_whoever_does_not_sees_none(college, read
         assert ids(reader(somebody).get("/pairs").text, "pairs") == []
 
 
+def test_who_only_looks_after_the_bases_reads_of_a_pair_and_is_led_to_none(college, reader, work):
+    address = f"/programmes/{work.session.get_one(Pair, college.pair_id).programme_id}/mentees"
+    for somebody, led in ((college.curator, True), (college.methodist, False), (college.psychologist, False)):
+        page = reader(somebody).get(address)
+        assert page.status_code == 200
+        assert "Стрижов" in page.text
+        assert (f"/pairs/{college.pair_id}" in page.text) == led
+
+
 def test_whoever_has_one_pair_comes_to_it_at_once(college, reader, work):
     for somebody in (college.mentors[0], college.mentees[0], college.guardian):
         sitting = reader(somebody)

@@ -40,6 +40,19 @@ def test_braces_inside_a_value_are_what_somebody_wrote():
     assert said == "Причина: {day}. День: среда"
 
 
+NOTED = """<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL"><process id="rhythm">
+  <task id="ask" name="Спросить"/>
+  <textAnnotation id="said"><text>раз
+    в неделю</text></textAnnotation>
+</process></definitions>"""
+
+
+def test_a_diagram_says_what_is_written_beside_its_steps_in_the_readers_language():
+    pack = PackTexts({"rhythm.bpmn": NOTED.encode(), "translations/en.po": CATALOGUE.encode()})
+    assert "<text>once a week</text>" in pack.diagram("rhythm", "en").decode()
+    assert "once a week" not in pack.diagram("rhythm", "ru").decode()
+
+
 TELLING = """<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL"
   xmlns:zeebe="http://camunda.org/schema/zeebe/1.0">
   <process id="asking" name="Анкета">

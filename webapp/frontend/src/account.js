@@ -1,14 +1,12 @@
-// The account's panel closes as people expect: by Escape, and by a click elsewhere.
+// The panels of the bar, of the account and of further places, close by Escape and by a click elsewhere.
 
-const account = document.querySelector("details.account");
-
-if (account) {
+for (const panel of document.querySelectorAll("details.account, details.further-places")) {
   document.addEventListener("click", (event) => {
-    if (!account.contains(event.target)) account.open = false;
+    if (!panel.contains(event.target)) panel.open = false;
   });
-  account.addEventListener("keydown", (event) => {
-    if (event.key !== "Escape" || !account.open) return;
-    account.open = false;
-    account.querySelector("summary").focus();
+  panel.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || !panel.open) return;
+    panel.open = false;
+    panel.querySelector("summary").focus();
   });
 }

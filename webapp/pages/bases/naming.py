@@ -12,6 +12,7 @@ from flask_babel import gettext as _
 from models.bases import EntryStatus
 from webapp import words
 from webapp.languages import current
+from webapp.navigation import sees_pairs
 from webapp.words.bases import SOURCES
 from webapp.words.entries import ORDER
 from workflows.queries.bases.places import BasePlace
@@ -76,8 +77,8 @@ def trail_to(place: BasePlace, *more: tuple[str, str]) -> list[tuple[str, str]]:
 
 
 def pair_address(pair_id: uuid.UUID) -> str:
-    """Return the page of a pair."""
-    return url_for("pairs.one", pair_id=pair_id)
+    """Return the page of a pair, or nothing for those who only look after the bases."""
+    return url_for("pairs.one", pair_id=pair_id) if sees_pairs() else ""
 
 
 def kept_filters(wanted: Mapping[str, Any]) -> dict[str, Any]:

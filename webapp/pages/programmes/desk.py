@@ -93,6 +93,11 @@ class Desk:
         """Say whether the reader may open the case that carries the programme."""
         return Permission.CASE_READ in self.view.may
 
+    @property
+    def sees_bases(self) -> bool:
+        """Say whether the bases of the programme are for the reader."""
+        return Permission.MENTEE_READ in self.view.may
+
     def may(self, permission: str) -> bool:
         """Say whether the reader may do this with a programme that is running."""
         is_running = self.view.programme.status is ProgrammeStatus.RUNNING

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from models.pairing import Proposal
+from models.pairing import Proposal, ProposalStatus
 from workflows.matching import Cohort
 from workflows.queries.pair_forming.filtering import BoardFilters, is_named, is_shown
 from workflows.queries.pair_forming.people import (
@@ -77,6 +77,11 @@ class Board:
     places: Places
     cohort: Cohort | None
     left: Mapping[uuid.UUID, Reasons] = field(default_factory=dict)
+
+    @property
+    def is_decided(self) -> bool:
+        """Say whether everything that was handed on is decided."""
+        return all(one.status is not ProposalStatus.PROPOSED for one in self.proposals)
 
     @property
     def mentees_left(self) -> int:

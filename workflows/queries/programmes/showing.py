@@ -27,6 +27,7 @@ _ACTS = (
     Permission.PROGRAMME_REPORT,
     Permission.PARTNER_READ,
     Permission.PAIRING_READ,
+    Permission.MENTEE_READ,
 )
 
 
