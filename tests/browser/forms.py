@@ -6,15 +6,17 @@ from typing import Any
 from playwright.sync_api import Locator, Page, expect
 
 
-def fill_form(page: Page, answers: Mapping[str, Any]) -> None:
-    """Give these answers by the names of their questions; some are asked only after others are answered."""
+def fill_form(page: Page, answers: Mapping[str, Any]) -> list[str]:
+    """Give these answers by the names of their questions, some of which are asked only after others.
+
+    Return the names of those that the page did not ask for.
+    """
     left = dict(_flat(answers))
-    while left:
-        asked = [name for name in left if _is_asked(page, name, left[name])]
-        assert asked, f"the page does not ask for {sorted(left)}"
+    while asked := [name for name in left if _is_asked(page, name, left[name])]:
         for name in asked:
             if _is_asked(page, name, left[name]):
                 _answer(page, name, left.pop(name))
+    return sorted(left)
 
 
 def _wait(page: Page) -> None:
@@ -28,7 +30,9 @@ def _flat(answers: Mapping[str, Any], above: str = "") -> Iterator[tuple[str, An
         name = f"{above}{key}"
         if isinstance(value, Mapping):
             yield from _flat(value, f"{name}.")
-        elif isinstance(value, list) and value and isinstance(value[0], Mapping):
+        elif value in (None, []):
+            continue  # Nothing is said to such a question.
+        elif isinstance(value, list) and isinstance(value[0], Mapping):
             yield f"{name}#", len(value)
             for number, row in enumerate(value):
                 yield from _flat(row, f"{name}.{number}.")

@@ -59,7 +59,7 @@ def consent_by_link(play, visit, college, case_id, **how):
     play.look_at(curator, "link-made")
     mother = visit(**how)
     mother.page.goto(link)
-    fill_form(mother.page, bases.YES)
+    assert fill_form(mother.page, bases.YES) == []
     play.look_at(mother, "consent-by-link")
     play.send(mother)
     mother.page.locator("h1").wait_for()
