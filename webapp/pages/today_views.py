@@ -15,6 +15,7 @@ from webapp.languages import current
 from webapp.pages.notices import unread, unread_words
 from webapp.pages.today_programmes import ProgrammeCard, programme_card
 from webapp.transaction import work
+from webapp.visitor import actor
 from webapp.words import today as said_today
 from workflows.queries.definitions import LoadedPack
 from workflows.queries.inbox import InboxRow
@@ -155,7 +156,7 @@ def figures_of(tasks: DayTasks, led: Led | None, *, decisions_at: str) -> list[F
         number = led.silence.total
         said = ngettext("pair is silent", "pairs are silent", number)
         found.append(Figure(str(number), said, "#silent" if number else None, "is-warning" if number else ""))
-    if led:
+    if led and not {role.name for role in actor().roles} <= {"auditor"}:
         said = ngettext("decision waits for you", "decisions wait for you", decisions)
         found.append(Figure(f"{decisions}{plus}", said, decisions_at if decisions else None))
     else:

@@ -7,7 +7,7 @@ from models.pairs import Pair
 from tests.programmes import add_programme
 from tests.webapp.readers import parsed
 from tests.webapp.today.autumn import TITLE
-from tests.webapp.today.reading import words
+from tests.webapp.today.reading import numbers, words
 from workflows.operations.people import grant_membership
 from workflows.queries.people import get_actor_of_person
 
@@ -29,6 +29,7 @@ def test_an_auditor_sees_how_all_stands_and_is_asked_for_nothing(college, reader
     assert words(page, "programmes")
     assert words(page, "indicators")
     assert words(page, "decisions") == ""
+    assert not [said for said in numbers(page) if "решени" in said]
     assert page.findall(".//main//form") == []
 
 
