@@ -100,11 +100,11 @@ def open_pair(page: Page) -> None:
 
 
 VIEWS: dict[str, tuple[int, int, Callable[[Page], object]]] = {
-    "today": (1120, 900, open_today),
-    "pair": (1120, 1000, open_pair),
-    "inbox": (1120, 820, lambda _page: None),
+    "today": (1280, 1000, open_today),
+    "pair": (1280, 1000, open_pair),
+    "inbox": (1280, 860, lambda _page: None),
     "task": (390, 820, open_task),
-    "case": (1120, 940, open_case),
+    "case": (1280, 1000, open_case),
 }
 
 

@@ -26,7 +26,7 @@ from models.pairing import GeneralMeeting, GeneralMeetingGuest
 from models.pairs import OVER, Pair, PairMember, PairStatus
 from models.programmes import Programme
 from workflows.queries.today_pair_rows import SIDES
-from workflows.records.general_meetings import TAKING_PART
+from workflows.records.halls import TAKING_PART
 
 PAIR, GENERAL = "pair", "general"
 

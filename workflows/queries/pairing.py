@@ -18,7 +18,7 @@ from workflows import matching
 from workflows.access import Permission, Subject, require
 from workflows.matching import Plan
 from workflows.queries.definitions import find_version_to_start, load_pack
-from workflows.records import cohorts, general_meetings, pairing
+from workflows.records import cohorts, halls, pairing
 from workflows.refusals import NotFound
 from workflows.work import Work
 
@@ -88,7 +88,7 @@ def get_rounds(work: Work, meeting_id: uuid.UUID) -> tuple[GeneralMeeting, Plan,
         raise NotFound(noun="pairing")
     programme = get_programme(work, meeting.programme_id)
     require(work, Permission.PAIRING_READ, subject_of(work, programme))
-    plan, names = general_meetings.plan_of(work, meeting)
+    plan, names = halls.plan_of(work, meeting)
     return meeting, plan, names
 
 

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from models.pairing import ChosenBy, GeneralMeeting
-from workflows.records import general_meetings
+from workflows.records import general_meetings, halls
 from workflows.records.programmes import hold_programme
 from workflows.refusals import Complaint, Invalid
 from workflows.service_tasks.notices import tell
@@ -36,7 +36,7 @@ def plan(work: Work, place: Place, done: Done) -> dict[str, Any]:
         tables=int(done.answers["tables"]),
         forms=_forms(done, by_talks=False),
     )
-    rounds, _names = general_meetings.plan_of(work, meeting)
+    rounds, _names = halls.plan_of(work, meeting)
     return {"rounds": rounds.rounds, "held_at": held_at.isoformat()}
 
 

@@ -10,7 +10,7 @@ from tests.workflows.mentoring.waiting import Cohort
 from workflows.operations.timers import fire_next_timer
 from workflows.queries.pairing import get_rounds
 from workflows.queries.readings import read_facts
-from workflows.records import general_meetings
+from workflows.records import general_meetings, halls
 from workflows.refusals import Invalid, NotFound
 
 MEETING = {
@@ -101,7 +101,7 @@ def test_whom_the_list_cannot_hold_nobody_counts_as_having_come(cohort, monkeypa
 
 
 def test_a_meeting_lasts_no_longer_than_people_can_talk(cohort, monkeypatch):
-    monkeypatch.setattr(general_meetings, "MINUTES_OF_TALKS", 15)
+    monkeypatch.setattr(halls, "MINUTES_OF_TALKS", 15)
     case_id = cohort.begin()
     cohort.play.do("plan_general_meeting", case_id, **MEETING)
     facts = read_facts(cohort.work(), ["general_meetings.rounds"], case_id)

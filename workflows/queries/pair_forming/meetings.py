@@ -10,7 +10,7 @@ from models.bases import MenteeEntry, MentorEntry
 from models.pairing import GeneralMeeting, GeneralMeetingGuest, ProposalRun
 from workflows.matching import Plan, Talk
 from workflows.queries.pair_forming.place import PairingPlace
-from workflows.records import general_meetings
+from workflows.records import halls
 from workflows.work import Work
 
 TALKS = "talks"
@@ -89,12 +89,12 @@ def find_meeting(work: Work, place: PairingPlace) -> GeneralMeeting | None:
 
 def get_hall(work: Work, meeting: GeneralMeeting) -> Hall:
     """Return a general meeting with everything that its pages show; the caller has asked for permission."""
-    seats = general_meetings.list_seats(work, meeting.id)
+    seats = halls.list_seats(work, meeting.id)
     guests = [
         Guest(str(one.entry_id), one.name, one.is_mentor, one.has_come, one.was_asked, one.has_answered)
         for one in seats
     ]
-    plan, names = general_meetings.plan_of(work, meeting, seats)
+    plan, names = halls.plan_of(work, meeting, seats)
     return Hall(meeting, guests, plan, names)
 
 
@@ -108,7 +108,7 @@ def count_answers(work: Work, meeting_id: uuid.UUID) -> tuple[int, int]:
         .where(
             GeneralMeetingGuest.general_meeting_id == meeting_id,
             GeneralMeetingGuest.case_id.is_not(None),
-            func.coalesce(MenteeEntry.status, MentorEntry.status).in_(general_meetings.TAKING_PART),
+            func.coalesce(MenteeEntry.status, MentorEntry.status).in_(halls.TAKING_PART),
         )
     ).one()
     return asked, answered

@@ -6,7 +6,7 @@ from typing import Any
 
 from workflows.queries.readings.options import options
 from workflows.queries.readings.reader import Reader
-from workflows.records import general_meetings
+from workflows.records import general_meetings, halls
 from workflows.work import Work
 
 
@@ -23,7 +23,7 @@ def rounds(work: Work, case_id: uuid.UUID) -> Mapping[str, Any]:
     meeting = general_meetings.meeting_of(work, case_id)
     if meeting is None:
         return {"rounds": [], "talks_left_out": 0}
-    plan, names = general_meetings.plan_of(work, meeting)
+    plan, names = halls.plan_of(work, meeting)
     talks = [
         {
             "round": talk.round,
