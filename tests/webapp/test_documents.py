@@ -12,8 +12,8 @@ from models.pairs import Pair, PairStatus
 from models.people import Guardianship, Person
 from models.programmes import MentoringForm, Programme
 from models.views import ProfileView
-from tests.conftest import Clock
 from tests.webapp.pair_college import furnish
+from tests.webapp.played_college import *  # noqa: F403
 from tests.webapp.readers import parsed
 from tests.workflows.documents.words import text_of, written
 from workflows.operations.document_batches import make_next
@@ -25,30 +25,10 @@ from workflows.work import SYSTEM, Work
 HEADERS = ("X-Content-Type-Options", "Content-Disposition", "Cache-Control")
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def furnished(templates):
     """The template database in which the pairs have played."""
     return furnish(templates)
-
-
-@pytest.fixture(scope="module")
-def database(templates, furnished):
-    """A database with the pairs in it, in which nothing more is ever committed."""
-    with templates.lent(furnished[0]) as made:
-        yield made
-
-
-@pytest.fixture
-def college(furnished):
-    return furnished[1]
-
-
-@pytest.fixture
-def clock(college):
-    """The clock as it stood when the pairs had played."""
-    clock = Clock()
-    clock.at = college.at
-    return clock
 
 
 @pytest.fixture

@@ -103,7 +103,8 @@ def test_the_table_holds_everybody_without_a_way_to_reach_them(reader, town, add
     assert row[0] == "'=Формула Ромашкина"
     assert row[4:6] == ["наставляемый", "нет учётной записи"]
     assert "romashkina@example.org" not in table
-    assert "912" not in table
+    assert "345-67-89" not in table
+    assert "3456789" not in table
 
 
 def test_a_person_is_added_with_a_role_and_the_page_says_what_comes_next(reader, town, session):

@@ -332,3 +332,24 @@ def _left(database: Database, task: str) -> int:
     )
     with database.sessions() as session:
         return session.scalar(text(unfinished), {"task": task})
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
+def test_who_is_told_to_stop_twice_still_finishes_what_was_begun():
+    finished = []
+
+    async def work() -> None:
+        try:
+            await asyncio.sleep(10)
+        except asyncio.CancelledError:
+            os.kill(os.getpid(), signal.SIGTERM)
+            await asyncio.sleep(0.05)
+            finished.append("the letter")
+            raise
+
+    async def run() -> None:
+        asyncio.get_running_loop().call_later(0.05, os.kill, os.getpid(), signal.SIGINT)
+        await jobs._until_told_to_stop(asyncio.create_task(work()))
+
+    asyncio.run(run())
+    assert finished == ["the letter"]

@@ -4,7 +4,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from tests.conftest import Clock
+from tests.webapp.played_college import *  # noqa: F403
 from tests.webapp.readers import PASSWORD, Reader
 from tests.workflows.mentoring.conftest import build_college
 from tests.workflows.mentoring.pair_plays import PairPlay
@@ -18,26 +18,6 @@ def furnished(templates):
     """The template database in which the pair has met."""
     name, college = templates.furnish(build_college)
     return templates.play_in(name, lambda *own: meet(college, *own))
-
-
-@pytest.fixture(scope="session")
-def database(templates, furnished):
-    """A database with the pair in it, in which nothing more is ever committed."""
-    with templates.lent(furnished[0]) as made:
-        yield made
-
-
-@pytest.fixture
-def college(furnished):
-    return furnished[1]
-
-
-@pytest.fixture
-def clock(college):
-    """The clock as it stood when the pair had met."""
-    clock = Clock()
-    clock.at = college.at
-    return clock
 
 
 @pytest.fixture

@@ -2,34 +2,14 @@
 
 import pytest
 
-from tests.conftest import Clock
 from tests.webapp.pair_college import furnish
+from tests.webapp.played_college import *  # noqa: F403
 
 
 @pytest.fixture(scope="session")
 def furnished(templates):
     """The template database in which the pairs have played."""
     return furnish(templates)
-
-
-@pytest.fixture(scope="session")
-def database(templates, furnished):
-    """A database with the pairs in it, in which nothing more is ever committed."""
-    with templates.lent(furnished[0]) as made:
-        yield made
-
-
-@pytest.fixture
-def college(furnished):
-    return furnished[1]
-
-
-@pytest.fixture
-def clock(college):
-    """The clock as it stood when the pairs had played."""
-    clock = Clock()
-    clock.at = college.at
-    return clock
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ from models.pairs import Pair, PairMember
 from models.people import Membership
 from models.standing_in import HandOver
 from models.tasks import Task, TaskStatus
-from tests.conftest import Clock
+from tests.webapp.played_college import *  # noqa: F403
 from tests.webapp.rights.furnishing import furnish_everything
 from workflows.operations.asked_tasks import ask_task
 from workflows.operations.bodies import add_body, give_seat
@@ -36,26 +36,6 @@ from workflows.queries.people import get_actor_of_person
 def furnished(templates):
     """The template database in which the pairs have played."""
     return furnish_everything(templates)
-
-
-@pytest.fixture(scope="session")
-def database(templates, furnished):
-    """A database with the pairs in it, in which nothing more is ever committed."""
-    with templates.lent(furnished[0]) as made:
-        yield made
-
-
-@pytest.fixture
-def college(furnished):
-    return furnished[1]
-
-
-@pytest.fixture
-def clock(college):
-    """The clock as it stood when the pairs had played."""
-    clock = Clock()
-    clock.at = college.at
-    return clock
 
 
 @pytest.fixture
