@@ -7,11 +7,9 @@ That repeats nothing, because each act takes what is still waiting, in the trans
 
 import asyncio
 import logging
-import signal
 import sys
 import uuid
 from collections.abc import Callable
-from contextlib import suppress
 from datetime import datetime
 from functools import partial
 from typing import Any, TypeVar
@@ -41,6 +39,7 @@ from workflows.queries.digests import list_mornings
 from workflows.queries.organisations import list_unsealed
 from workflows.queries.timers import list_due_timers
 from workflows.refusals import Refusal, Stalled
+from workflows.stopping import until_told_to_stop
 from workflows.transaction import carry_out
 from workflows.work import SYSTEM, Work, machine_clock
 
@@ -267,35 +266,6 @@ async def retry_jobs_of_dead_workers(app: App, stalled_after: float) -> int:
     return len(stalled)
 
 
-async def _until_told_to_stop(working: asyncio.Task[None]) -> None:
-    """Work; when told to stop finish what was begun, and take no notice of being told again.
-
-    Ctrl+C reaches this process and its parent alike, and the parent then says the same once more.
-    """
-    loop, told = asyncio.get_running_loop(), asyncio.Event()
-
-    def stop() -> None:
-        if not told.is_set():
-            told.set()
-            working.cancel()
-
-    before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
-    # Elsewhere than in the main thread, and on Windows, nobody is told anything by a signal.
-    with suppress(NotImplementedError, ValueError, RuntimeError):
-        for number in before:
-            loop.add_signal_handler(number, stop)
-    try:
-        await working
-    except asyncio.CancelledError:
-        if not told.is_set():
-            raise
-    finally:
-        with suppress(NotImplementedError):
-            for number, handler in before.items():
-                if loop.remove_signal_handler(number):
-                    signal.signal(number, handler)
-
-
 def run_worker(
     database: Database,
     *,
@@ -322,7 +292,7 @@ def run_worker(
                 stalled_worker_timeout=stalled_after,
                 install_signal_handlers=False,
             )
-            await _until_told_to_stop(asyncio.create_task(working))
+            await until_told_to_stop(asyncio.create_task(working))
 
     # psycopg needs a selector; on Windows that is not what asyncio takes by itself.
     loop = asyncio.SelectorEventLoop if sys.platform == "win32" else None

@@ -26,6 +26,7 @@ from workflows.operations.cases import start_case
 from workflows.operations.messages import send_message
 from workflows.operations.tasks import complete_task
 from workflows.operations.verification import verify_journal
+from workflows.stopping import until_told_to_stop
 from workflows.transaction import carry_out
 from workflows.work import SYSTEM, Actor, Work
 
@@ -349,7 +350,7 @@ def test_who_is_told_to_stop_twice_still_finishes_what_was_begun():
 
     async def run() -> None:
         asyncio.get_running_loop().call_later(0.05, os.kill, os.getpid(), signal.SIGINT)
-        await jobs._until_told_to_stop(asyncio.create_task(work()))
+        await until_told_to_stop(asyncio.create_task(work()))
 
     asyncio.run(run())
     assert finished == ["the letter"]
