@@ -9,7 +9,7 @@ from models.casework import CaseFile, CaseNote
 from workflows import process
 from workflows.access import Permission, require
 from workflows.queries.held import HeldCase, hold_case
-from workflows.records.remarks import may_take_back, read_file, read_remark, tidy_name
+from workflows.records.remarks import author_of, may_take_back, read_file, read_remark, tidy_name
 from workflows.refusals import Complaint, Conflict, Forbidden, Invalid, NotFound
 from workflows.work import Work
 
@@ -26,7 +26,7 @@ def note_case(work: Work, case_id: uuid.UUID, text: str, *, is_inner: bool) -> u
     note = CaseNote(
         id=uuid.uuid4(),
         case_id=case_id,
-        person_id=_author(work),
+        person_id=author_of(work),
         text=text,
         is_inner=is_inner,
         written_at=work.now(),
@@ -62,7 +62,7 @@ def add_case_file(work: Work, case_id: uuid.UUID, name: str, content: bytes, *, 
     file = CaseFile(
         id=uuid.uuid4(),
         case_id=case_id,
-        person_id=_author(work),
+        person_id=author_of(work),
         name=tidy_name(name),
         kind=kind,
         size=len(content),
@@ -106,12 +106,6 @@ def _enter_again(work: Work, remark: CaseNote | CaseFile, noun: str) -> tuple[He
         if remark.is_inner:
             raise NotFound(noun=noun) from None
         raise
-
-
-def _author(work: Work) -> uuid.UUID:
-    if work.actor.person_id is None:
-        raise Forbidden
-    return work.actor.person_id
 
 
 def _count(work: Work, kind: type[CaseNote | CaseFile], case_id: uuid.UUID) -> int:
