@@ -2,7 +2,7 @@
 
 from workflows.access.permissions import Permission
 from workflows.access.ranks import require_above
-from workflows.access.rules import LEADERS, OVERSEERS, RULES, can, require
+from workflows.access.rules import LEADERS, OVERSEERS, RULES, acting_person, can, require
 from workflows.access.subjects import Participant, Subject
 
 __all__ = [
@@ -12,6 +12,7 @@ __all__ = [
     "Participant",
     "Permission",
     "Subject",
+    "acting_person",
     "can",
     "require",
     "require_above",

@@ -4,6 +4,8 @@ The system itself (timers, messages, the command line) may do everything. Whoeve
 the subject learns nothing: the refusal is `NotFound`, and only those who see it get `Forbidden`.
 """
 
+import uuid
+
 from workflows.access.permissions import Permission
 from workflows.access.predicates import (
     Predicate,
@@ -256,3 +258,10 @@ def require(work: Work, permission: Permission, subject: Subject) -> str:
     if can(work, SEEING[noun], subject):
         raise Forbidden(permission=permission.value)
     raise NotFound(noun=noun)
+
+
+def acting_person(work: Work) -> uuid.UUID:
+    """Return who acts, where only a person can: somebody writes, keeps, makes; the system does not."""
+    if work.actor.person_id is None:
+        raise Forbidden
+    return work.actor.person_id

@@ -7,9 +7,9 @@ from sqlalchemy import func, select
 
 from models.casework import CaseFile, CaseNote
 from workflows import process
-from workflows.access import Permission, require
+from workflows.access import Permission, acting_person, require
 from workflows.queries.held import HeldCase, hold_case
-from workflows.records.remarks import author_of, may_take_back, read_file, read_remark, tidy_name
+from workflows.records.remarks import may_take_back, read_file, read_remark, tidy_name
 from workflows.refusals import Complaint, Conflict, Forbidden, Invalid, NotFound
 from workflows.work import Work
 
@@ -26,7 +26,7 @@ def note_case(work: Work, case_id: uuid.UUID, text: str, *, is_inner: bool) -> u
     note = CaseNote(
         id=uuid.uuid4(),
         case_id=case_id,
-        person_id=author_of(work),
+        person_id=acting_person(work),
         text=text,
         is_inner=is_inner,
         written_at=work.now(),
@@ -62,7 +62,7 @@ def add_case_file(work: Work, case_id: uuid.UUID, name: str, content: bytes, *, 
     file = CaseFile(
         id=uuid.uuid4(),
         case_id=case_id,
-        person_id=author_of(work),
+        person_id=acting_person(work),
         name=tidy_name(name),
         kind=kind,
         size=len(content),

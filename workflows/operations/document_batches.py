@@ -8,13 +8,12 @@ from sqlalchemy import insert, select
 
 from models.documents import BatchEntryStatus, DocumentBatch, DocumentBatchEntry, FileRole
 from workflows import journal, later
-from workflows.access import Permission, require
+from workflows.access import Permission, acting_person, require
 from workflows.documents import content, printing, shipped
 from workflows.documents.kinds import KINDS
 from workflows.operations.documents import LONGEST_TEXT, YEARS, issue
 from workflows.queries.documents.batches import files_of, list_candidates, load_batch
 from workflows.queries.documents.targets import open_programme, open_target
-from workflows.records import documents
 from workflows.refusals import Complaint, Invalid, NotFound
 from workflows.work import Work
 
@@ -47,7 +46,7 @@ def start_batch(
         kind=kind.code,
         dated_on=dated_on,
         asked={name: texts.get(name, "") for name in kind.typed},
-        asked_by_id=documents.author(work),
+        asked_by_id=acting_person(work),
         asked_at=work.now(),
     )
     work.session.add(batch)

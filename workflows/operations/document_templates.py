@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 from models.documents import DocumentTemplate
 from models.organisations import Organisation
 from workflows import journal
-from workflows.access import Permission, Subject, require
+from workflows.access import Permission, Subject, acting_person, require
 from workflows.documents import checking, content, filling, printing, shipped
 from workflows.documents.kinds import Kind
 from workflows.documents.packages import Fault
@@ -36,7 +36,7 @@ def replace_template(work: Work, organisation_id: uuid.UUID, code: str, name: st
         file_name=tidy_name(name),
         content=sent,
         digest=shipped.digest_of(sent),
-        uploaded_by_id=documents.author(work),
+        uploaded_by_id=acting_person(work),
         uploaded_at=work.now(),
     )
     work.session.add(template)

@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 
 from models.documents import Document, DocumentFile, DocumentStatus, DocumentTemplate, FileRole
 from workflows import journal
-from workflows.access import Permission, require
+from workflows.access import Permission, acting_person, require
 from workflows.documents import saying, shipped
 from workflows.queries.documents import gathering
 from workflows.queries.documents.previewing import target_of
@@ -73,7 +73,7 @@ def issue(
         number=number,
         version=1,
     )
-    return _keep(work, target, document, own, values, dated_on, role, by_id or documents.author(work))
+    return _keep(work, target, document, own, values, dated_on, role, by_id or acting_person(work))
 
 
 def _keep(
@@ -118,7 +118,7 @@ def renew_document(
     same = {name: getattr(old, name) for name in (*kept, "year", "sequence", "number")}
     newer = Document(id=uuid.uuid4(), version=old.version + 1, previous_id=old.id, **same)
     documents.replace(work, old)
-    return _keep(work, target, newer, own, values, dated_on, role, documents.author(work)).id
+    return _keep(work, target, newer, own, values, dated_on, role, acting_person(work)).id
 
 
 def attach_scan(work: Work, document_id: uuid.UUID, name: str, content: bytes) -> uuid.UUID:
@@ -130,7 +130,7 @@ def attach_scan(work: Work, document_id: uuid.UUID, name: str, content: bytes) -
     own = scans.where(DocumentFile.document_id == document_id, DocumentFile.role == FileRole.SCAN)
     if work.session.execute(own).scalar_one() >= MOST_SCANS:
         raise Invalid({"file": [Complaint("too_many_files", limit=MOST_SCANS)]})
-    by_id = documents.author(work)
+    by_id = acting_person(work)
     file = documents.add_file(work, document, FileRole.SCAN, tidy_name(name), media, content, by_id)
     document.status = DocumentStatus.SIGNED
     work.session.flush()
@@ -165,7 +165,7 @@ def withdraw_document(work: Work, document_id: uuid.UUID, reason: str) -> None:
     if len(reason) > LONGEST_REASON:
         raise Invalid({"reason": [Complaint("too_long", maximum=LONGEST_REASON)]})
     document.status, document.withdrawn_because = DocumentStatus.WITHDRAWN, reason
-    document.withdrawn_by_id, document.withdrawn_at = documents.author(work), work.now()
+    document.withdrawn_by_id, document.withdrawn_at = acting_person(work), work.now()
     work.session.flush()
     _record(work, document, "document.withdrawn", role, {"number": document.number, "reason": reason})
 

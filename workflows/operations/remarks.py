@@ -8,10 +8,10 @@ from sqlalchemy import func, select
 from models.letters import LetterKind
 from models.tasks import TaskComment, TaskFile
 from workflows import process
-from workflows.access import Permission, require
+from workflows.access import Permission, acting_person, require
 from workflows.queries.held import HeldCase, hold_task
 from workflows.records import letters
-from workflows.records.remarks import author_of, may_take_back, read_file, read_remark, tidy_name
+from workflows.records.remarks import may_take_back, read_file, read_remark, tidy_name
 from workflows.refusals import Complaint, Conflict, Forbidden, Invalid, NotFound
 from workflows.work import Work
 
@@ -27,7 +27,7 @@ def comment_task(work: Work, task_id: uuid.UUID, text: str) -> uuid.UUID:
     if _count(work, TaskComment, task_id) >= MOST_COMMENTS:
         raise Conflict("too_many_comments", limit=MOST_COMMENTS)
     comment = TaskComment(
-        id=uuid.uuid4(), task_id=task_id, person_id=author_of(work), text=text, written_at=work.now()
+        id=uuid.uuid4(), task_id=task_id, person_id=acting_person(work), text=text, written_at=work.now()
     )
     work.session.add(comment)
     work.session.flush()
@@ -66,7 +66,7 @@ def add_file(work: Work, task_id: uuid.UUID, name: str, content: bytes) -> uuid.
     file = TaskFile(
         id=uuid.uuid4(),
         task_id=task_id,
-        person_id=author_of(work),
+        person_id=acting_person(work),
         name=tidy_name(name),
         kind=kind,
         size=len(content),

@@ -17,7 +17,6 @@ from models.documents import (
 )
 from workflows.documents import content, filling, printing, shipped
 from workflows.documents.kinds import Kind
-from workflows.refusals import Forbidden
 from workflows.work import Work
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -55,13 +54,6 @@ def template_content(own: DocumentTemplate | None, kind: Kind) -> bytes:
 def number_of(kind: Kind, sequence: int, year: int) -> str:
     """Write a number as it stands on the paper."""
     return f"{shipped.mark_of(kind)}-{sequence}/{year}"
-
-
-def author(work: Work) -> uuid.UUID:
-    """Return who makes it: documents are made by people."""
-    if work.actor.person_id is None:
-        raise Forbidden
-    return work.actor.person_id
 
 
 def add_files(

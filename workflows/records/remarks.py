@@ -3,13 +3,12 @@
 import io
 import re
 import unicodedata
-import uuid
 import zipfile
 from datetime import timedelta
 
 from models.casework import CaseNote
 from models.tasks import TaskComment
-from workflows.refusals import Complaint, Forbidden, Invalid
+from workflows.refusals import Complaint, Invalid
 from workflows.work import Work
 
 TO_TAKE_BACK = timedelta(minutes=10)
@@ -39,13 +38,6 @@ def may_take_back(work: Work, comment: TaskComment | CaseNote) -> bool:
     """Say whether the actor wrote this just now, and so may take it back."""
     is_new = work.now() <= comment.written_at + TO_TAKE_BACK
     return comment.person_id == work.actor.person_id and is_new
-
-
-def author_of(work: Work) -> uuid.UUID:
-    """Return who says or keeps something: a person, never the system."""
-    if work.actor.person_id is None:
-        raise Forbidden
-    return work.actor.person_id
 
 
 def read_remark(text: str) -> str:
